@@ -1,0 +1,52 @@
+# Everything sets itself up: see scripts/setup. `make help` lists what there is.
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench image layer sam-build sam-local sam-local-token deploy lock clean
+BIN := .venv/bin
+export SAM_CLI_TELEMETRY := 0
+
+help: ## what there is
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: ## serve on 127.0.0.1:8000 (PORT, OCR_API_TOKEN)
+	@scripts/setup run
+	@exec $(BIN)/python -m local.serve
+
+test: ## all the tests that this machine can run
+	@scripts/setup test
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: ## what CI runs: format, lint, types, template lint, tests
+	@scripts/setup test
+	@scripts/check
+	@$(BIN)/python -m pytest $(ARGS)
+
+format: ## format the code
+	@scripts/setup run
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+image: ## build the Lambda image (TESSERACT_LANGUAGES)
+	@scripts/build-image
+
+layer: ## pack layers/tesseract as a Lambda layer
+	@layers/tesseract/pack.sh
+
+sam-build: ## sam build
+	@scripts/setup test
+	@.venv-sam/bin/sam build
+
+sam-local: sam-build ## the whole API under sam local, on 127.0.0.1:3000
+	@exec .venv-sam/bin/sam local start-api
+
+sam-local-token: ## print the token that sam local accepts
+	@sed -n 's/.*SamLocalToken=\([^ "]*\).*/\1/p' samconfig.toml | head -n 1
+
+deploy: sam-build ## deploy to AWS (as samconfig.toml says; ARGS="--guided" the first time)
+	@.venv-sam/bin/sam deploy $(ARGS)
+
+lock: ## renew requirements/*.txt
+	@scripts/setup run
+	@scripts/lock
+
+clean: ## remove what was built
+	rm -rf build .aws-sam .venv .venv-sam .mypy_cache .pytest_cache .ruff_cache

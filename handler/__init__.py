@@ -1,0 +1,1 @@
+"""Everything that knows HTTP or AWS: the Lambda entries and what they are made of."""

@@ -1,0 +1,49 @@
+"""Tokens in AWS Secrets Manager."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from handler.errors import TokensUnavailable
+from handler.logs import logger
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+# The authorizer answers within seconds or not at all: two short tries, not botocore's
+# five of sixty seconds.
+_CONFIG = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2})
+
+
+def token_reader(
+    secret_id: str, *, client: "SecretsManagerClient | None" = None
+) -> Callable[[], Mapping[str, str]]:
+    """A function that reads the secret: a JSON object of client name to token.
+
+    The function raises ``TokensUnavailable``, and logs why, when the secret
+    cannot be read or is something else.
+    """
+    secrets = client or boto3.client("secretsmanager", config=_CONFIG)
+
+    def read() -> Mapping[str, str]:
+        try:
+            return _parse(secrets.get_secret_value(SecretId=secret_id)["SecretString"])
+        except (BotoCoreError, ClientError, KeyError, ValueError) as error:
+            # The message of an error could quote the secret: only its kind is logged.
+            logger.error("tokens unreadable", extra={"error_type": type(error).__name__})
+            raise TokensUnavailable("The tokens cannot be read at the moment.") from error
+
+    return read
+
+
+def _parse(text: str) -> Mapping[str, str]:
+    tokens = json.loads(text)
+    if not isinstance(tokens, dict) or not all(
+        isinstance(client, str) and isinstance(token, str) for client, token in tokens.items()
+    ):
+        raise ValueError("not an object of client names and tokens")
+    return tokens

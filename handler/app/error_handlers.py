@@ -1,0 +1,64 @@
+"""From exceptions to problem details."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from handler.app.problems import problem_response
+from handler.app.schemas import OcrQuery
+from handler.errors import InternalError, MethodNotAllowed, NotFound, ServiceError
+from handler.logs import error_fields, logger
+from ocr_core.errors import EngineError, InvalidOption, OcrError
+
+
+def add_error_handlers(app: FastAPI) -> None:
+    """Make ``app`` answer every error with a problem."""
+    app.add_exception_handler(OcrError, _own_error)
+    app.add_exception_handler(ServiceError, _own_error)
+    app.add_exception_handler(RequestValidationError, _bad_option)
+    app.add_exception_handler(HTTPException, _http_error)
+
+
+def error_response(request: Request, error: OcrError | ServiceError) -> Response:
+    """The response for an error, noting its code for the request's log line."""
+    request.state.log["code"] = error.code
+    return problem_response(error, request_id=request.state.request_id)
+
+
+async def _own_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OcrError | ServiceError)
+    if isinstance(error, EngineError):
+        logger.error("engine error", extra=error_fields(error) | {"code": error.code})
+    return error_response(request, error)
+
+
+async def _bad_option(request: Request, error: Exception) -> Response:
+    """Pydantic's complaints, without the values that they are about."""
+    assert isinstance(error, RequestValidationError)
+    complaints = "; ".join(_complaint(item) for item in error.errors()[:5])
+    return error_response(request, InvalidOption(f"{complaints}. See /docs for the options."))
+
+
+def _complaint(item: dict[str, Any]) -> str:
+    name = re.sub(r"[^A-Za-z0-9_-]", "?", str(item["loc"][-1]))[:40]
+    if item["type"] == "extra_forbidden":
+        return f"{name}: no such option; there are {', '.join(OcrQuery.model_fields)}"
+    return f"{name}: {item['msg'].removeprefix('Value error, ')}"
+
+
+async def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        own: ServiceError = MethodNotAllowed("Use the method that /docs gives for this address.")
+    elif error.status_code == HTTPStatus.NOT_FOUND:
+        own = NotFound("Check the address; /docs lists those that exist.")
+    else:
+        logger.error("unexpected HTTP error", extra={"status": error.status_code})
+        own = InternalError("Try again; if it stays so, tell the operator the request id.")
+    response = error_response(request, own)
+    response.headers.update(error.headers or {})
+    return response

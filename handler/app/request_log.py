@@ -1,0 +1,81 @@
+"""The outermost layer: names every request, logs one line about it, and catches what is left."""
+
+import re
+import time
+import uuid
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from handler.app.error_handlers import error_response
+from handler.errors import InternalError
+from handler.logs import error_fields, logger
+
+# What a caller may send to find its request again: nothing that could forge a log line.
+_CORRELATION_ID = re.compile(r"[A-Za-z0-9._:=;-]{1,128}")
+
+
+class RequestLog:
+    """Gives each request an id and a place for log fields, and logs it when it is answered."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap ``app``."""
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started_s = time.perf_counter()
+        request_id = _request_id(scope)
+        fields: dict[str, Any] = {}
+        scope.setdefault("state", {}).update(request_id=request_id, log=fields)
+        status = 0
+
+        async def send_noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-Id"] = request_id
+                headers["X-Content-Type-Options"] = "nosniff"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_noting)
+        except Exception as error:  # noqa: BLE001  # the last resort: a 500 without a trace
+            logger.error("unexpected error", extra=error_fields(error) | {"request_id": request_id})
+            if not status:
+                response = error_response(
+                    Request(scope, receive),
+                    InternalError("Try again; if it stays so, tell the operator the request id."),
+                )
+                await response(scope, receive, send_noting)
+        finally:
+            logger.info(
+                "request",
+                extra={
+                    "request_id": request_id,
+                    "correlation_id": _correlation_id(scope) or request_id,
+                    "method": scope["method"],
+                    "route": getattr(scope.get("route"), "path", None),
+                    "status": status,
+                    "duration_ms": round((time.perf_counter() - started_s) * 1000, 1),
+                    **fields,
+                },
+            )
+
+
+def _request_id(scope: Scope) -> str:
+    """API Gateway's id of the request where there is one, so that its log can be joined."""
+    event = scope.get("aws.event") or {}
+    return str(event.get("requestContext", {}).get("requestId") or uuid.uuid4())
+
+
+def _correlation_id(scope: Scope) -> str | None:
+    headers = Headers(scope=scope)
+    value = headers.get("x-correlation-id") or headers.get("x-amzn-trace-id") or ""
+    return value if _CORRELATION_ID.fullmatch(value) else None

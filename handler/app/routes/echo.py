@@ -1,0 +1,62 @@
+"""``POST /img-echo/``: the same image back, once it has been proved to be one."""
+
+from functools import partial
+
+from fastapi import APIRouter, Request, Response
+
+from handler.app.problems import problem_responses
+from handler.app.security import Client
+from handler.app.state import deadline_of, services_of
+from handler.app.upload import REQUEST_BODY, read_upload
+from ocr_core import MediaType, verify_image
+
+router = APIRouter()
+
+# A file may be an image and a script at once: whoever shows this runs nothing of it.
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Content-Disposition": "inline",
+}
+
+
+# Both spellings: FastAPI's redirect from one to the other loses API Gateway's stage.
+@router.post("/img-echo", include_in_schema=False)
+@router.post(
+    "/img-echo/",
+    operation_id="echoImage",
+    summary="Get the same image back",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "The uploaded bytes, with the type that they really are.",
+            "content": {
+                kind.value: {"schema": {"type": "string", "format": "binary"}} for kind in MediaType
+            },
+        },
+        **problem_responses(
+            "unreadable_image",
+            "missing_token",
+            "invalid_token",
+            "upload_too_large",
+            "image_too_large",
+            "unreadable_form",
+            "missing_file",
+            "internal_error",
+            "service_busy",
+            "authorization_unavailable",
+            "deadline_exceeded",
+        ),
+    },
+    openapi_extra=REQUEST_BODY,
+    tags=["OCR"],
+)
+async def echo_image(request: Request, client: Client) -> Response:
+    """Check that an upload arrives as it was sent: the first page is decoded, nothing is read."""
+    services = services_of(request)
+    deadline = deadline_of(request)
+    limits = services.reader.limits
+    data = await read_upload(request, limits)
+    verify = partial(verify_image, data, limits=limits)
+    media_type = await services.runner.run(verify, deadline=deadline)
+    return Response(data, media_type=media_type.value, headers=_HEADERS)

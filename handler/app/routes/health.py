@@ -1,0 +1,28 @@
+"""``GET /healthz``: how the service is."""
+
+from fastapi import APIRouter, Request
+
+from handler.app.problems import problem_responses
+from handler.app.schemas import Engine, Health
+from handler.app.state import services_of
+from handler.version import VERSION
+
+router = APIRouter()
+
+
+@router.get(
+    "/healthz",
+    operation_id="getHealth",
+    summary="Ask whether the service can read",
+    responses=problem_responses("engine_missing"),
+    tags=["Service"],
+)
+async def get_health(request: Request) -> Health:
+    """Answers at once, also while pages are read; 503 when there is no engine."""
+    engine = services_of(request).reader.engine
+    engine.languages()
+    return Health(
+        status="ok",
+        version=VERSION,
+        engine=Engine(name=engine.name, version=engine.version, warm=engine.is_warm),
+    )

@@ -1,0 +1,28 @@
+"""What a request finds on the app that serves it."""
+
+from typing import TYPE_CHECKING, cast
+
+from fastapi import Request
+
+from ocr_core import Deadline
+
+if TYPE_CHECKING:
+    from handler.bootstrap import Services
+
+# Milliseconds that Lambda keeps to send the answer, before it kills the function.
+_ANSWER_MARGIN_MS = 1_000
+
+
+def services_of(request: Request) -> "Services":
+    """The services that the app was made with."""
+    return cast("Services", request.app.state.services)
+
+
+def deadline_of(request: Request) -> Deadline:
+    """When the request has to be answered: as set, and before Lambda's own time is up."""
+    seconds = services_of(request).settings.deadline_s
+    context = request.scope.get("aws.context")
+    if context is not None:
+        left_ms = context.get_remaining_time_in_millis() - _ANSWER_MARGIN_MS
+        seconds = min(seconds, max(left_ms, 0) / 1000)
+    return Deadline.after(seconds)

@@ -1,0 +1,107 @@
+"""The upload of a request, streamed to memory: a multipart field ``file``, or the raw body."""
+
+from collections.abc import AsyncGenerator
+from typing import Any
+
+from fastapi import Request
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from handler.errors import MissingFile, UnreadableForm
+from ocr_core import Limits, MediaType
+
+FIELD = "file"
+# Room for the boundaries and part headers around the file.
+_FORM_OVERHEAD_BYTES = 16_384
+_MAX_FORM_FIELDS = 20
+
+_BINARY = {"type": "string", "format": "binary"}
+# The body is read by hand, as a stream: FastAPI would spool it to disk. This tells
+# OpenAPI what it is.
+REQUEST_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": f"The file, as the multipart field `{FIELD}` or as the body itself. "
+        "What it is, is told from its content.",
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": [FIELD],
+                    "properties": {FIELD: {**_BINARY, "description": "The image."}},
+                }
+            },
+            **{kind.value: {"schema": _BINARY} for kind in MediaType},
+            "application/octet-stream": {"schema": _BINARY},
+        },
+    }
+}
+
+
+async def read_upload(request: Request, limits: Limits) -> bytes:
+    """The bytes that were uploaded.
+
+    Raises:
+        UploadTooLarge: more than the limit; told from the announced length where
+            there is one, otherwise as soon as that much has come.
+        MissingFile: there is none.
+        UnreadableForm: a multipart body that cannot be parsed.
+    """
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+        data = await _read_form(request, limits)
+    else:
+        data = b"".join([chunk async for chunk in _limited(request, limits, 0)])
+        if not data:
+            raise MissingFile(f"Send the image as the multipart field `{FIELD}`, or as the body.")
+    limits.check_upload(len(data))
+    request.state.log["upload_bytes"] = len(data)
+    return data
+
+
+async def _read_form(request: Request, limits: Limits) -> bytes:
+    parser = _InMemoryParser(
+        request.headers,
+        _limited(request, limits, _FORM_OVERHEAD_BYTES),
+        max_files=_MAX_FORM_FIELDS,
+        max_fields=_MAX_FORM_FIELDS,
+    )
+    try:
+        form = await parser.parse()
+    except MultiPartException as error:
+        raise UnreadableForm(
+            "The multipart body cannot be read. Let your HTTP client make it, with its "
+            "boundary in the Content-Type header."
+        ) from error
+    try:
+        return await _only_file(form).read()
+    finally:
+        await form.close()
+
+
+def _only_file(form: FormData) -> UploadFile:
+    files = [value for value in form.getlist(FIELD) if isinstance(value, UploadFile)]
+    if len(files) != 1:
+        raise MissingFile(
+            f"Send one file as the multipart field `{FIELD}`, with a file name; "
+            f"the request has {len(files) or 'none'}."
+        )
+    return files[0]
+
+
+async def _limited(
+    request: Request, limits: Limits, overhead_bytes: int
+) -> AsyncGenerator[bytes, None]:
+    """The body, piece by piece; stops as soon as it is too large."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal():
+        limits.check_upload(int(announced) - overhead_bytes)
+    received = 0
+    async for chunk in request.stream():
+        received += len(chunk)
+        limits.check_upload(received - overhead_bytes)
+        yield chunk
+
+
+class _InMemoryParser(MultiPartParser):
+    # Never to disk: the stream that is parsed has an end already.
+    spool_max_size = 2**62

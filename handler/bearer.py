@@ -1,0 +1,78 @@
+"""Bearer tokens: who a request is from. Used by the authorizer and by the app itself."""
+
+import hmac
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Protocol
+
+from handler.errors import InvalidToken, MissingToken
+
+# RFC 9110 11.4 (the scheme is case-insensitive, then spaces) and RFC 6750 2.1 (token68).
+_CREDENTIALS = re.compile(r"bearer +([A-Za-z0-9\-._~+/]+=*) *", re.IGNORECASE)
+# No token is longer; what is, is not worth a digest.
+_MAX_HEADER_CHARS = 8_192
+
+
+class Tokens:
+    """Clients and the digests of their tokens."""
+
+    def __init__(self, tokens: Mapping[str, str]) -> None:
+        """Take the tokens by client name; empty ones are left out: they would let anybody in."""
+        self._digests = {
+            client: _digest(token) for client, token in tokens.items() if token.strip()
+        }
+
+    def __len__(self) -> int:
+        return len(self._digests)
+
+    def client_of(self, token: str) -> str | None:
+        """The client whose token this is.
+
+        Every digest is compared, each in constant time: how long it takes says
+        nothing of which one matched, or how far.
+        """
+        digest = _digest(token)
+        found = [
+            client for client, known in self._digests.items() if hmac.compare_digest(known, digest)
+        ]
+        return found[0] if found else None
+
+
+class TokenSource(Protocol):
+    """Where the tokens that count at the moment come from."""
+
+    def client_of(self, token: str) -> str | None:
+        """The client whose token this is, if anybody's.
+
+        Raises:
+            TokensUnavailable: the tokens cannot be read.
+        """
+        ...
+
+
+def authenticate(authorization: str | None, source: TokenSource) -> str:
+    """The name of the client that an ``Authorization`` header proves.
+
+    Raises:
+        MissingToken: there is no header.
+        InvalidToken: it is malformed, of another scheme, or the token is nobody's.
+        TokensUnavailable: the tokens cannot be read.
+    """
+    if not authorization or not authorization.strip():
+        raise MissingToken("Send the header `Authorization: Bearer <token>`.")
+    match = None
+    if len(authorization) <= _MAX_HEADER_CHARS:
+        match = _CREDENTIALS.fullmatch(authorization.strip())
+    if match is None:
+        raise InvalidToken(
+            "The Authorization header is not of the form `Bearer <token>`. Send it so."
+        )
+    client = source.client_of(match[1])
+    if client is None:
+        raise InvalidToken("The token is not known. Ask the operator of the service for one.")
+    return client
+
+
+def _digest(token: str) -> bytes:
+    return sha256(token.encode()).digest()

@@ -1,0 +1,32 @@
+"""Where this process's tokens come from, as the settings say."""
+
+from collections.abc import Mapping
+
+from handler.bearer import Tokens, TokenSource
+from handler.logs import logger
+from handler.token_cache import CachedTokens
+from handler.token_settings import TokenSettings
+
+
+def create_token_source(settings: TokenSettings) -> TokenSource:
+    """The tokens of the environment, and those of the secret when one is named.
+
+    Without any, every request is refused: never open by mistake.
+    """
+    own = {client: token.get_secret_value() for client, token in settings.ocr_api_tokens.items()}
+    if settings.ocr_api_token:
+        own["default"] = settings.ocr_api_token.get_secret_value()
+    if not settings.token_secret_id:
+        tokens = Tokens(own)
+        if not len(tokens):
+            logger.warning("no tokens are configured: every request will be refused")
+        return tokens
+
+    from handler.adapters.secrets_manager import token_reader
+
+    read_secret = token_reader(settings.token_secret_id)
+
+    def read() -> Mapping[str, str]:
+        return {**own, **read_secret()}
+
+    return CachedTokens(read, ttl_s=settings.token_cache_s)

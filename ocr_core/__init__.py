@@ -1,0 +1,55 @@
+"""OCR as a library: bytes of an image in, a ``Document`` out.
+
+It knows nothing of the web or of AWS, and reads no environment variables.
+"""
+
+from ocr_core.deadline import Deadline
+from ocr_core.engine import OcrEngine, PageImage
+from ocr_core.engines import EngineChoice, create_engine
+from ocr_core.limits import Limits
+from ocr_core.load import MediaType, open_source, verify_image
+from ocr_core.model import (
+    Block,
+    BlockKind,
+    BoundingBox,
+    Document,
+    EngineInfo,
+    Line,
+    Page,
+    Paragraph,
+    Timings,
+    Word,
+)
+from ocr_core.options import OcrOptions, OutputFormat, PageSegMode
+from ocr_core.page_ranges import PageRanges
+from ocr_core.pipeline import DocumentReader
+from ocr_core.render import Rendered, render
+
+__all__ = [
+    "Block",
+    "BlockKind",
+    "BoundingBox",
+    "Deadline",
+    "Document",
+    "DocumentReader",
+    "EngineChoice",
+    "EngineInfo",
+    "Limits",
+    "Line",
+    "MediaType",
+    "OcrEngine",
+    "OcrOptions",
+    "OutputFormat",
+    "Page",
+    "PageImage",
+    "PageRanges",
+    "PageSegMode",
+    "Paragraph",
+    "Rendered",
+    "Timings",
+    "Word",
+    "create_engine",
+    "open_source",
+    "render",
+    "verify_image",
+]

@@ -1,0 +1,61 @@
+"""The engines, and the choice of one."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from ocr_core.engine import OcrEngine
+from ocr_core.engines.missing import MissingEngine
+from ocr_core.errors import EngineMissing
+from ocr_core.tessdata import DEFAULT_DIRECTORIES, Tessdata
+
+
+class EngineChoice(StrEnum):
+    """Which engine to use."""
+
+    AUTO = "auto"
+    """tesserocr where it can be imported, otherwise the binary."""
+    TESSEROCR = "tesserocr"
+    """In process: warm, fastest."""
+    PYTESSERACT = "pytesseract"
+    """The ``tesseract`` binary, one process a page: a crash stays there."""
+
+
+def create_engine(
+    choice: EngineChoice = EngineChoice.AUTO,
+    *,
+    concurrency: int,
+    tessdata_directory: Path | None = None,
+) -> OcrEngine:
+    """Make the engine asked for.
+
+    Never fails: on a machine without one, the engine that comes back raises
+    ``EngineMissing`` with the reason at every use, so that a service can start
+    and say what it lacks.
+
+    Args:
+        choice: which one.
+        concurrency: how many pages it may read at once.
+        tessdata_directory: where the language data is; searched for when ``None``.
+    """
+    directories = (tessdata_directory,) if tessdata_directory else DEFAULT_DIRECTORIES
+    try:
+        tessdata = Tessdata.find(directories)
+        return _create(choice, tessdata, concurrency=concurrency)
+    except EngineMissing as error:
+        return MissingEngine(reason=str(error))
+
+
+def _create(choice: EngineChoice, tessdata: Tessdata, *, concurrency: int) -> OcrEngine:
+    if choice in (EngineChoice.AUTO, EngineChoice.TESSEROCR):
+        try:
+            from ocr_core.engines.tesserocr import TesserocrEngine
+
+            return TesserocrEngine(tessdata, concurrency=concurrency)
+        except ImportError as error:
+            if choice is EngineChoice.TESSEROCR:
+                raise EngineMissing(
+                    "The package tesserocr cannot be imported on the server."
+                ) from error
+    from ocr_core.engines.pytesseract import PytesseractEngine
+
+    return PytesseractEngine(tessdata, concurrency=concurrency)

@@ -1,0 +1,137 @@
+"""Tesseract as a process of its own, one a page, through pytesseract."""
+
+import csv
+import math
+import os
+import shlex
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytesseract
+from PIL.Image import Image
+
+from ocr_core.deadline import Deadline
+from ocr_core.engine import PageImage
+from ocr_core.engines.tesseract_limits import check_edges
+from ocr_core.errors import EngineFailed, EngineMissing
+from ocr_core.model import BoundingBox, Page, Word
+from ocr_core.options import OcrOptions
+from ocr_core.page_layout import PlacedWord, build_blocks
+from ocr_core.tessdata import Tessdata
+
+# Tesseract's TSV: level 5 is a word (tesseract/src/api/baseapi.cpp, GetTSVText).
+_WORD_LEVEL = "5"
+# Tesseract's engine mode for the LSTM recogniser alone (--oem).
+_LSTM_ONLY = 1
+
+
+class PytesseractEngine:
+    """Reads each page with a new ``tesseract`` process, killed at the deadline."""
+
+    name = "pytesseract"
+    is_warm = True  # a process a page: nothing to keep warm
+
+    def __init__(self, tessdata: Tessdata, *, concurrency: int, binary: str = "tesseract") -> None:
+        """Use the ``tesseract`` binary found on the search path.
+
+        Raises:
+            EngineMissing: there is none.
+        """
+        if shutil.which(binary) is None:
+            raise EngineMissing(
+                "The tesseract binary is not installed on the server. "
+                "Its operator can install the package tesseract-ocr."
+            )
+        pytesseract.pytesseract.tesseract_cmd = binary
+        # pytesseract hands this process's environment on. Tesseract's OpenMP threads only
+        # get in each other's way: one dense page on two cores takes 14.1 s with them, 1.9 s
+        # without.
+        os.environ["OMP_THREAD_LIMIT"] = "1"
+        self._tessdata = tessdata
+        self._turn = threading.BoundedSemaphore(concurrency)
+
+    @property
+    def version(self) -> str:
+        """Tesseract's version, e.g. ``5.5.0``."""
+        return str(pytesseract.get_tesseract_version(cached=True))
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages in the tessdata directory."""
+        return self._tessdata.languages()
+
+    def check(self, options: OcrOptions) -> None:
+        """Refuse languages that are not installed."""
+        self._tessdata.check(options)
+
+    def warm_up(self, options: OcrOptions) -> None:
+        """Only check: there is nothing to keep warm."""
+        self.check(options)
+
+    def recognize(self, page: PageImage, options: OcrOptions, *, deadline: Deadline) -> Page:
+        """Read one page within the deadline; see ``OcrEngine.recognize``."""
+        check_edges(page)
+        self.check(options)
+        dpi = options.dpi or page.dpi
+        timeout = None if math.isinf(deadline.remaining_s) else deadline.remaining_s
+        if not self._turn.acquire(timeout=timeout):
+            raise deadline.exceeded()
+        try:
+            deadline.check()
+            tsv = self._run(page.image, options, dpi, deadline)
+        finally:
+            self._turn.release()
+        width, height = page.image.size
+        blocks = build_blocks(list(_words(tsv)))
+        return Page(number=page.number, width=width, height=height, dpi=dpi, blocks=blocks)
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+    def _run(self, image: Image, options: OcrOptions, dpi: float | None, deadline: Deadline) -> str:
+        config = [
+            *("--tessdata-dir", str(self._tessdata.directory)),
+            *("--oem", str(_LSTM_ONLY), "--psm", str(int(options.psm))),
+            *(("--dpi", str(round(dpi))) if dpi else ()),
+        ]
+        try:
+            return str(
+                pytesseract.image_to_data(
+                    _as_pnm(image),
+                    lang=options.languages,
+                    config=shlex.join(config),
+                    timeout=0 if math.isinf(deadline.remaining_s) else deadline.remaining_s,
+                    output_type=pytesseract.Output.STRING,
+                )
+            )
+        except pytesseract.TesseractError as error:
+            raise EngineFailed(
+                "Tesseract stopped without a result. Try another psm or image."
+            ) from error
+        except pytesseract.TesseractNotFoundError as error:
+            raise EngineMissing("The tesseract binary is gone from the server.") from error
+        except RuntimeError as error:  # what pytesseract raises when it killed the process
+            raise deadline.exceeded() from error
+
+
+def _as_pnm(image: Image) -> Image:
+    """The same pixels, marked so that pytesseract hands them over uncompressed."""
+    plain = image.copy()
+    plain.format = "PPM"
+    return plain
+
+
+def _words(tsv: str) -> Iterator[PlacedWord]:
+    """The words of Tesseract's TSV, in its order."""
+    for row in csv.DictReader(tsv.split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE):
+        text = (row["text"] or "").strip()
+        if row["level"] != _WORD_LEVEL or not text:
+            continue
+        left, top = int(row["left"]), int(row["top"])
+        right, bottom = left + int(row["width"]), top + int(row["height"])
+        word = Word(
+            text=text,
+            box=BoundingBox(left=left, top=top, right=right, bottom=bottom),
+            confidence=round(min(100.0, max(0.0, float(row["conf"]))), 2),
+        )
+        yield PlacedWord(int(row["block_num"]), int(row["par_num"]), int(row["line_num"]), word)

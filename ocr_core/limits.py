@@ -1,0 +1,50 @@
+"""Ceilings on what one document may cost."""
+
+from dataclasses import dataclass
+
+from ocr_core.errors import ImageTooLarge, TooManyPages, UploadTooLarge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a document may hold at the most; each check raises and names its limit."""
+
+    max_upload_bytes: int = 100_000_000
+    max_pixels: int = 100_000_000
+    max_pages: int = 50
+
+    def check_upload(self, size_bytes: int) -> None:
+        """Refuse more than ``max_upload_bytes``.
+
+        Raises:
+            UploadTooLarge: it is more.
+        """
+        if size_bytes > self.max_upload_bytes:
+            raise UploadTooLarge(
+                f"The upload is larger than the limit of {self.max_upload_bytes:,} bytes. "
+                "Send fewer pages at once, or compress the image (a grey JPEG reads as well)."
+            )
+
+    def check_pixels(self, width: int, height: int) -> None:
+        """Refuse a page of more than ``max_pixels``; called before anything is decoded.
+
+        Raises:
+            ImageTooLarge: it is more.
+        """
+        if width * height > self.max_pixels:
+            raise ImageTooLarge(
+                f"The image has {width} × {height} pixels; the limit is {self.max_pixels:,} "
+                "pixels. Scale it down: 300 dpi is enough for reading."
+            )
+
+    def check_pages(self, count: int) -> None:
+        """Refuse to read more than ``max_pages`` pages in one go.
+
+        Raises:
+            TooManyPages: there are more.
+        """
+        if count > self.max_pages:
+            raise TooManyPages(
+                f"More than {self.max_pages} pages are to be read; the limit is "
+                f"{self.max_pages} at once. Ask for some of them, e.g. pages=1-{self.max_pages}."
+            )

@@ -1,0 +1,49 @@
+"""From bytes to pages: what the bytes are, and the pictures in them."""
+
+from ocr_core.errors import UnreadableImage
+from ocr_core.limits import Limits
+from ocr_core.load.image import ImageSource
+from ocr_core.load.media_type import MediaType, sniff
+from ocr_core.load.source import PageSource
+from ocr_core.page_ranges import PageRanges
+
+__all__ = ["MediaType", "PageSource", "open_source", "sniff_or_refuse", "verify_image"]
+
+
+def open_source(data: bytes, *, limits: Limits) -> PageSource:
+    """Find out what ``data`` is and make its pages available; only headers are read here.
+
+    Raises:
+        UploadTooLarge: more bytes than the limit.
+        ImageTooLarge: more pixels than the limit.
+        UnreadableImage: empty, damaged, or nothing that can be read.
+    """
+    limits.check_upload(len(data))
+    return ImageSource(data, sniff_or_refuse(data), limits=limits)
+
+
+def sniff_or_refuse(data: bytes) -> MediaType:
+    """What ``data`` is, told from its first bytes.
+
+    Raises:
+        UnreadableImage: empty, or nothing that is known.
+    """
+    if not data:
+        raise UnreadableImage("The upload is empty. Send the bytes of an image.")
+    media_type = sniff(data)
+    if media_type is None:
+        kinds = ", ".join(kind.label for kind in MediaType)
+        raise UnreadableImage(f"The upload is not an image that can be read. Send one of: {kinds}.")
+    return media_type
+
+
+def verify_image(data: bytes, *, limits: Limits) -> MediaType:
+    """What ``data`` is, once its first page has been decoded.
+
+    Raises:
+        InputError: as ``open_source`` and ``PageSource.pages`` do.
+    """
+    with open_source(data, limits=limits) as source:
+        for _ in source.pages(PageRanges.parse("1")):
+            break
+        return source.media_type

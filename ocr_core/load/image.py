@@ -1,0 +1,129 @@
+"""Image files, decoded by Pillow."""
+
+import io
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Self
+
+from PIL import Image
+
+from ocr_core.engine import PageImage
+from ocr_core.errors import ImageTooLarge, InvalidOption, OcrError, UnreadableImage
+from ocr_core.limits import Limits
+from ocr_core.load.media_type import MediaType
+from ocr_core.load.pixels import exif_orientation, to_grey, upright
+from ocr_core.page_ranges import PageRanges
+
+# Pillow's names: nothing but these decoders ever sees an upload. MPO (a JPEG with a
+# preview behind it, which phones write) is opened by Pillow's JPEG plug-in.
+_PILLOW_FORMATS = {
+    MediaType.PNG: "PNG",
+    MediaType.JPEG: "JPEG",
+    MediaType.TIFF: "TIFF",
+    MediaType.WEBP: "WEBP",
+    MediaType.BMP: "BMP",
+    MediaType.GIF: "GIF",
+}
+# Below, Tesseract does not believe it either (kMinCredibleResolution); above, no scanner goes.
+_CREDIBLE_DPI = (70.0, 2400.0)
+
+
+class ImageSource:
+    """The pages of one image file: the frames of a TIFF, GIF, WebP or PNG; one for the rest."""
+
+    def __init__(self, data: bytes, media_type: MediaType, *, limits: Limits) -> None:
+        """Read the header.
+
+        Raises:
+            ImageTooLarge: more pixels than the limit.
+            UnreadableImage: it is damaged.
+        """
+        self.media_type = media_type
+        self._limits = limits
+        with _damage_is_unreadable():
+            self._image = Image.open(io.BytesIO(data), formats=(_PILLOW_FORMATS[media_type],))
+            self._check_size()
+
+    def pages(self, ranges: PageRanges) -> Iterator[PageImage]:
+        """Decode the pages asked for, one at a time; see ``PageSource.pages``."""
+        with _damage_is_unreadable():
+            frame_count = self._frame_count()
+        numbers = list(islice(ranges.select(frame_count), self._limits.max_pages + 1))
+        self._limits.check_pages(len(numbers))
+        if not numbers:
+            raise InvalidOption(
+                f"None of the pages asked for exists; the file has {frame_count}. "
+                "Give pages as 1-3,7."
+            )
+        for number in numbers:
+            yield self._page(number)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._image.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _frame_count(self) -> int:
+        # The second picture of a JPEG (MPO) is a preview or a depth map, not a page.
+        return 1 if self.media_type is MediaType.JPEG else getattr(self._image, "n_frames", 1)
+
+    def _page(self, number: int) -> PageImage:
+        started_s = time.perf_counter()
+        with _damage_is_unreadable():
+            grey = self._grey_frame(number - 1)
+        decode_ms = (time.perf_counter() - started_s) * 1000
+        return PageImage(number=number, image=grey, dpi=_dpi(self._image), decode_ms=decode_ms)
+
+    def _grey_frame(self, index: int) -> Image.Image:
+        image = self._image
+        if index != image.tell():
+            image.seek(index)
+        self._check_size()
+        # JPEG holds the grey in a channel of its own: no colour is decoded for it.
+        image.draft("L", image.size)
+        image.load()
+        grey = upright(to_grey(image), exif_orientation(image))
+        # The next frame is decoded into the same object, while this one is still being read.
+        return grey.copy() if grey is image else grey
+
+    def _check_size(self) -> None:
+        width, height = self._image.size
+        if width < 1 or height < 1:
+            raise UnreadableImage("The image has no pixels. Send one that has.")
+        self._limits.check_pixels(width, height)
+
+
+@contextmanager
+def _damage_is_unreadable() -> Iterator[None]:
+    """Turn whatever a decoder raises at damaged bytes into ``UnreadableImage``."""
+    try:
+        yield
+    except OcrError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ImageTooLarge(
+            "The image has far more pixels than the limit. Scale it down: 300 dpi is enough."
+        ) from error
+    except Exception as error:  # fuzzed files make Pillow's decoders raise nearly anything
+        raise UnreadableImage(
+            "The image is damaged or not complete, or of a rare kind that cannot be decoded. "
+            "Save it again as PNG or JPEG and send that."
+        ) from error
+
+
+def _dpi(image: Image.Image) -> float | None:
+    """The resolution that the file gives, when it is believable."""
+    dpi = image.info.get("dpi")
+    low, high = _CREDIBLE_DPI
+    try:
+        value = float(dpi[1])  # type: ignore[index]  # checked by what follows
+    except (TypeError, ValueError, IndexError, ZeroDivisionError):
+        return None
+    return round(value, 2) if low <= value <= high else None

@@ -1,0 +1,32 @@
+"""What a file of pages is, whatever its format."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from typing import Protocol, Self
+
+from ocr_core.engine import PageImage
+from ocr_core.load.media_type import MediaType
+from ocr_core.page_ranges import PageRanges
+
+
+class PageSource(AbstractContextManager["PageSource"], Protocol):
+    """An opened file. Pages are decoded one at a time, when they are asked for."""
+
+    @property
+    def media_type(self) -> MediaType:
+        """What the file is."""
+        ...
+
+    def pages(self, ranges: PageRanges) -> Iterator[PageImage]:
+        """Decode the pages asked for, in order, one at a time.
+
+        Raises:
+            TooManyPages: more are asked for than the limit.
+            InvalidOption: none of the pages asked for exists.
+            ImageTooLarge: a page has more pixels than the limit.
+            UnreadableImage: a page is damaged.
+        """
+        ...
+
+    def __enter__(self) -> Self:
+        return self

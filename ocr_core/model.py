@@ -1,0 +1,167 @@
+"""What was read: a document of pages, blocks, paragraphs, lines and words.
+
+Every box is in pixels of the page as a viewer shows it (EXIF orientation
+applied), origin top left. Every confidence is on Tesseract's scale, 0 to 100.
+Pages count from 1.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+Confidence = Annotated[
+    float, Field(ge=0, le=100, description="How sure the engine is, 0 (not) to 100 (certain).")
+]
+
+
+class _Element(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class BoundingBox(_Element):
+    """Edges in pixels: ``left`` and ``top`` belong to the box, ``right`` and ``bottom`` do not."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def around(cls, boxes: Iterable[Self]) -> Self:
+        """The smallest box that holds all of ``boxes``; at least one is needed."""
+        parts = list(boxes)
+        return cls(
+            left=min(box.left for box in parts),
+            top=min(box.top for box in parts),
+            right=max(box.right for box in parts),
+            bottom=max(box.bottom for box in parts),
+        )
+
+
+class Word(_Element):
+    """One word."""
+
+    text: str
+    box: BoundingBox
+    confidence: Confidence
+
+
+class Line(_Element):
+    """One line of text. ``words`` is empty where an engine knows lines only."""
+
+    text: str
+    box: BoundingBox
+    confidence: Confidence
+    words: tuple[Word, ...] = ()
+
+
+class Paragraph(_Element):
+    """Lines that belong together."""
+
+    box: BoundingBox
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """Its lines, one a row."""
+        return "\n".join(line.text for line in self.lines)
+
+
+class BlockKind(StrEnum):
+    """What a block is, where the engine knows."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    PULL_OUT = "pull_out"
+    CAPTION = "caption"
+    TABLE = "table"
+    VERTICAL_TEXT = "vertical_text"
+    EQUATION = "equation"
+    IMAGE = "image"
+    UNKNOWN = "unknown"
+
+
+class Block(_Element):
+    """A region of the page in reading order: a column, a heading, a table."""
+
+    kind: BlockKind = BlockKind.UNKNOWN
+    box: BoundingBox
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Page(_Element):
+    """One page: its size in pixels and what stands on it, in reading order."""
+
+    number: int = Field(ge=1, description="Counts from 1.")
+    width: int = Field(description="Pixels.")
+    height: int = Field(description="Pixels.")
+    dpi: float | None = Field(None, description="Dots per inch, where the file or caller said.")
+    blocks: tuple[Block, ...] = ()
+
+    @property
+    def paragraphs(self) -> Sequence[Paragraph]:
+        """All paragraphs, in reading order."""
+        return [paragraph for block in self.blocks for paragraph in block.paragraphs]
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """All lines, in reading order."""
+        return [line for paragraph in self.paragraphs for line in paragraph.lines]
+
+    @computed_field(description="The page's text: a row a line, a blank row between paragraphs.")  # type: ignore[prop-decorator]  # python/mypy#1362
+    @property
+    def text(self) -> str:
+        """Its lines, one a row, with a blank row between paragraphs."""
+        return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @computed_field(description="Mean confidence of the page's lines; null for an empty page.")  # type: ignore[prop-decorator]  # python/mypy#1362
+    @property
+    def confidence(self) -> float | None:
+        """Mean confidence over the characters of all lines; ``None`` when nothing was read."""
+        return _mean_confidence(self.lines)
+
+
+class Timings(_Element):
+    """Milliseconds spent, summed over the pages (which may be read side by side)."""
+
+    decode_ms: float
+    ocr_ms: float
+
+
+class EngineInfo(_Element):
+    """Which engine read the document."""
+
+    name: str
+    version: str
+
+
+class Document(_Element):
+    """All that was read from one upload."""
+
+    media_type: str = Field(description="What the bytes are, whatever their name said.")
+    languages: str = Field(description="As given to the engine, e.g. `eng+deu`.")
+    engine: EngineInfo
+    timings: Timings
+    pages: tuple[Page, ...]
+
+    @computed_field(description="All pages' text; a form feed stands between pages.")  # type: ignore[prop-decorator]  # python/mypy#1362
+    @property
+    def text(self) -> str:
+        """The pages' texts with a form feed between them, as ``pdftotext`` has it."""
+        return "\f".join(page.text for page in self.pages)
+
+    @computed_field(description="Mean confidence of all lines; null when nothing was read.")  # type: ignore[prop-decorator]  # python/mypy#1362
+    @property
+    def confidence(self) -> float | None:
+        """Mean confidence over the characters of all lines; ``None`` when nothing was read."""
+        return _mean_confidence([line for page in self.pages for line in page.lines])
+
+
+def _mean_confidence(lines: Sequence[Line]) -> float | None:
+    """Weighted by length, so that a page of prose is not judged by its specks."""
+    weight = sum(len(line.text) for line in lines)
+    if not weight:
+        return None
+    return round(sum(line.confidence * len(line.text) for line in lines) / weight, 2)

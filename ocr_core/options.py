@@ -1,0 +1,116 @@
+"""What a caller may ask of the recognition, validated once for every way in."""
+
+import re
+from enum import IntEnum, StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from ocr_core.page_ranges import PageRanges
+
+_LANGUAGE = re.compile(r"[A-Za-z][A-Za-z0-9_]*(/[A-Za-z][A-Za-z0-9_]*)?")
+# A "+" in a query string arrives as a space, and people write commas.
+_LANGUAGE_SEPARATORS = re.compile(r"[+, ]+")
+# Each language costs its model's memory and recognition time again.
+MAX_LANGUAGES = 8
+
+
+class PageSegMode(IntEnum):
+    """How Tesseract looks for text on the page (its ``--psm``), in its own numbers.
+
+    0 and 2 are left out: they find no text.
+    """
+
+    AUTO_OSD = 1
+    """Automatic, with orientation and script detection."""
+    AUTO = 3
+    """Fully automatic: a page of any layout."""
+    SINGLE_COLUMN = 4
+    """One column of text of variable sizes."""
+    SINGLE_BLOCK_VERT_TEXT = 5
+    """One uniform block of vertically aligned text."""
+    SINGLE_BLOCK = 6
+    """One uniform block of text."""
+    SINGLE_LINE = 7
+    """One text line."""
+    SINGLE_WORD = 8
+    """One word."""
+    CIRCLE_WORD = 9
+    """One word in a circle."""
+    SINGLE_CHAR = 10
+    """One character."""
+    SPARSE_TEXT = 11
+    """As much text as can be found, in no order."""
+    SPARSE_TEXT_OSD = 12
+    """Sparse text with orientation and script detection."""
+    RAW_LINE = 13
+    """One text line, without Tesseract's own tricks."""
+
+    @property
+    def needs_osd(self) -> bool:
+        """Whether the orientation model ``osd`` has to be installed."""
+        return self in (PageSegMode.AUTO_OSD, PageSegMode.SPARSE_TEXT_OSD)
+
+
+class OutputFormat(StrEnum):
+    """What a document can be written as."""
+
+    JSON = "json"
+    """The whole document: pages, blocks, lines, words, boxes, confidences."""
+    TEXT = "text"
+    """Plain text."""
+
+
+def _normal_languages(value: str) -> str:
+    codes = [code for code in _LANGUAGE_SEPARATORS.split(value) if code]
+    if not codes:
+        raise ValueError("name at least one language, e.g. eng or eng+deu")
+    if len(codes) > MAX_LANGUAGES:
+        raise ValueError(f"name at most {MAX_LANGUAGES} languages")
+    for code in codes:
+        if not _LANGUAGE.fullmatch(code):
+            raise ValueError("a language is a code such as eng, deu or chi_sim, joined by +")
+    return "+".join(dict.fromkeys(codes))
+
+
+def _normal_pages(value: str) -> str:
+    return str(PageRanges.parse(value))
+
+
+class OcrOptions(BaseModel):
+    """How to read a document."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    languages: Annotated[str, Field(max_length=200), AfterValidator(_normal_languages)] = Field(
+        "eng",
+        description="Languages on the page, the main one first, joined by `+`: `eng+deu`. "
+        "`GET /languages` lists those installed.",
+        examples=["eng", "eng+deu"],
+    )
+    psm: PageSegMode = Field(
+        PageSegMode.AUTO,
+        description="Page segmentation mode, Tesseract's numbers: 3 any page, 4 one column, "
+        "6 one block, 7 one line, 8 one word, 11 sparse text.",
+    )
+    dpi: int | None = Field(
+        None,
+        ge=70,
+        le=2400,
+        description="Resolution of the scan in dots per inch, where the file says none or lies.",
+    )
+    pages: Annotated[str, Field(max_length=200), AfterValidator(_normal_pages)] = Field(
+        "1-",
+        description="Which pages to read, counted from 1: `1-3,7` or `5-`.",
+        examples=["1-3,7"],
+    )
+
+    @property
+    def language_codes(self) -> tuple[str, ...]:
+        """The languages one by one."""
+        return tuple(self.languages.split("+"))
+
+    @property
+    def page_ranges(self) -> PageRanges:
+        """The pages asked for."""
+        return PageRanges.parse(self.pages)

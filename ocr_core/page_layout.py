@@ -1,0 +1,57 @@
+"""From the flat run of words that engines give to the tree of the document model."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from ocr_core.model import Block, BlockKind, BoundingBox, Line, Paragraph, Word
+
+
+class PlacedWord(NamedTuple):
+    """A word and the block, paragraph and line it stands in, numbered in reading order."""
+
+    block: int
+    paragraph: int
+    line: int
+    word: Word
+
+
+def build_blocks(
+    words: Iterable[PlacedWord], kinds: Mapping[int, BlockKind] | None = None
+) -> tuple[Block, ...]:
+    """Group words, given in reading order, into blocks, paragraphs and lines.
+
+    Args:
+        words: in reading order; equal numbers are neighbours.
+        kinds: what each block is, by its number, where the engine knows.
+    """
+    kinds = kinds or {}
+    return tuple(
+        _block(list(group), kinds.get(number, BlockKind.UNKNOWN))
+        for number, group in groupby(words, key=lambda placed: placed.block)
+    )
+
+
+def _block(words: Sequence[PlacedWord], kind: BlockKind) -> Block:
+    paragraphs = tuple(
+        _paragraph(list(group)) for _, group in groupby(words, key=lambda placed: placed.paragraph)
+    )
+    box = BoundingBox.around(paragraph.box for paragraph in paragraphs)
+    return Block(kind=kind, box=box, paragraphs=paragraphs)
+
+
+def _paragraph(words: Sequence[PlacedWord]) -> Paragraph:
+    lines = tuple(
+        _line([placed.word for placed in group])
+        for _, group in groupby(words, key=lambda placed: placed.line)
+    )
+    return Paragraph(box=BoundingBox.around(line.box for line in lines), lines=lines)
+
+
+def _line(words: Sequence[Word]) -> Line:
+    return Line(
+        text=" ".join(word.text for word in words),
+        box=BoundingBox.around(word.box for word in words),
+        confidence=round(sum(word.confidence for word in words) / len(words), 2),
+        words=tuple(words),
+    )

@@ -1,0 +1,51 @@
+"""Which pages of a document to read: ``1-3,7``."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Self
+
+_PART = re.compile(r"(\d{1,6})(-(\d{1,6})?)?")
+_MAX_PARTS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PageRanges:
+    """Ranges of pages, counted from 1, both ends included; an end of ``None`` is the last page."""
+
+    parts: tuple[tuple[int, int | None], ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read ``1-3,7`` or ``5-``.
+
+        Raises:
+            ValueError: it is not of that form.
+        """
+        pieces = [piece.strip() for piece in text.split(",")]
+        if len(pieces) > _MAX_PARTS:
+            raise ValueError(f"name at most {_MAX_PARTS} page ranges")
+        return cls(tuple(_parse_part(piece) for piece in pieces))
+
+    def select(self, page_count: int) -> Iterator[int]:
+        """The page numbers asked for that exist, in order and each once."""
+        for number in range(1, page_count + 1):
+            if any(first <= number <= (last or page_count) for first, last in self.parts):
+                yield number
+
+    def __str__(self) -> str:
+        return ",".join(
+            f"{first}-" if last is None else f"{first}" if first == last else f"{first}-{last}"
+            for first, last in self.parts
+        )
+
+
+def _parse_part(piece: str) -> tuple[int, int | None]:
+    match = _PART.fullmatch(piece)
+    if not match:
+        raise ValueError("pages are numbers and ranges such as 1-3,7 or 5-")
+    first = int(match[1])
+    last = first if not match[2] else int(match[3]) if match[3] else None
+    if first < 1 or (last is not None and last < first):
+        raise ValueError("pages count from 1, and a range goes upwards")
+    return first, last

@@ -1,0 +1,72 @@
+"""The directory of trained language data (``tessdata``), and what is in it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from ocr_core.errors import EngineMissing, UnknownLanguage
+from ocr_core.options import OcrOptions
+
+# Where our layer, Debian, Ubuntu 22.04, Fedora and a source build put it.
+DEFAULT_DIRECTORIES = (
+    Path("/opt/share/tessdata"),
+    Path("/usr/share/tesseract-ocr/5/tessdata"),
+    Path("/usr/share/tesseract-ocr/4.00/tessdata"),
+    Path("/usr/share/tesseract/tessdata"),
+    Path("/usr/share/tessdata"),
+    Path("/usr/local/share/tessdata"),
+)
+_SUFFIX = ".traineddata"
+# Data for finding the orientation and equations: nothing to read text with.
+_NOT_LANGUAGES = frozenset({"osd", "equ"})
+
+
+@dataclass(frozen=True, slots=True)
+class Tessdata:
+    """A tessdata directory."""
+
+    directory: Path
+
+    @classmethod
+    def find(cls, directories: Iterable[Path] = DEFAULT_DIRECTORIES) -> Self:
+        """The first of ``directories`` that holds a language.
+
+        Raises:
+            EngineMissing: none does.
+        """
+        for directory in directories:
+            found = cls(directory)
+            if found.languages():
+                return found
+        raise EngineMissing(
+            "No Tesseract language data is installed on the server. Its operator can install "
+            "the package tesseract-ocr, or set TESSDATA_PREFIX."
+        )
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages installed, sorted; scripts are named ``script/Latin``."""
+        names = (
+            path.relative_to(self.directory).as_posix().removesuffix(_SUFFIX)
+            for pattern in (f"*{_SUFFIX}", f"script/*{_SUFFIX}")
+            for path in self.directory.glob(pattern)
+        )
+        return tuple(sorted(set(names) - _NOT_LANGUAGES))
+
+    def check(self, options: OcrOptions) -> None:
+        """See that all the data that ``options`` need is there.
+
+        Raises:
+            UnknownLanguage: some is not; the message names what is.
+        """
+        installed = self.languages()
+        if set(options.language_codes) - set(installed):
+            raise UnknownLanguage(
+                "A language that was asked for is not installed. "
+                f"Installed are: {', '.join(installed)}."
+            )
+        if options.psm.needs_osd and not (self.directory / f"osd{_SUFFIX}").is_file():
+            raise UnknownLanguage(
+                f"psm {options.psm.value} needs the orientation data `osd`, "
+                "which is not installed. Use psm 3."
+            )
