@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import signal
+import sys
 from pathlib import Path
 
 import uvicorn
@@ -25,6 +27,8 @@ def main() -> None:
     _SAMPLE.parent.mkdir(exist_ok=True)
     _SAMPLE.write_bytes(sample_png())
     services = create_services(settings)
+    # uvicorn ends the requests under way, then hands the signal on to what was there before.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(_welcome(port, token), flush=True)
     try:
         uvicorn.run(

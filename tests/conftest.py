@@ -1,0 +1,92 @@
+"""What tests share: the engines, a reader, the application, and where things are."""
+
+import io
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from handler.app.factory import create_app
+from handler.bootstrap import Services, create_services
+from handler.logs import logger
+from handler.settings import Settings
+from ocr_core import DocumentReader, EngineChoice, Limits, OcrEngine, create_engine
+from ocr_core.errors import EngineMissing
+from tests.client import AppClient
+
+ROOT = Path(__file__).parent.parent
+TOKEN = "a-token-of-the-tests"
+
+
+@pytest.fixture(scope="session", params=[EngineChoice.TESSEROCR, EngineChoice.PYTESSERACT])
+def engine(request: pytest.FixtureRequest) -> Iterator[OcrEngine]:
+    """Each real engine, two pages at once; skipped with its reason where it is missing."""
+    made = create_engine(request.param, concurrency=2)
+    try:
+        made.languages()
+    except EngineMissing as error:
+        pytest.skip(f"{request.param.value}: {error}")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def fast_engine() -> Iterator[OcrEngine]:
+    """The engine that `auto` chooses here."""
+    made = create_engine(concurrency=2)
+    try:
+        made.languages()
+    except EngineMissing as error:
+        pytest.skip(str(error))
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def reader(fast_engine: OcrEngine) -> DocumentReader:
+    """Reads documents with the engine that `auto` chooses."""
+    return DocumentReader(fast_engine, limits=Limits(), workers=2)
+
+
+@pytest.fixture(scope="session")
+def services() -> Iterator[Services]:
+    """The real services, with one token and small limits that tests can reach."""
+    if shutil.which("tesseract") is None and "TESSDATA_PREFIX" not in os.environ:
+        pytest.skip("no language data: the package tesseract-ocr is not installed")
+    made = create_services(
+        Settings(ocr_api_tokens={"django": TOKEN}, max_pages=5, max_upload_bytes=1_000_000)
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def client(services: Services) -> AppClient:
+    """Calls the application with a good token."""
+    return AppClient(create_app(services), token=TOKEN)
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the service logs while the test runs, as it is written."""
+    written = io.StringIO()
+    streams = [
+        (handler, handler.setStream(written))
+        for handler in logger.handlers
+        if isinstance(handler, logging.StreamHandler)
+    ]
+    yield written
+    for handler, stream in streams:
+        handler.setStream(stream)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of real scans (``OCR_CORPUS``), which is not part of the project."""
+    folder = Path(os.environ.get("OCR_CORPUS") or ROOT.parent / "shared" / "corpus")
+    if not folder.is_dir():
+        pytest.skip("no corpus of real scans: set OCR_CORPUS")
+    return folder

@@ -1,0 +1,1 @@
+"""The Lambda image, under the Runtime Interface Emulator and sam local."""

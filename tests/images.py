@@ -1,0 +1,55 @@
+"""Images drawn for the tests, and their bytes in every format."""
+
+import io
+import struct
+import zlib
+from typing import Any
+
+from PIL import Image
+
+from local.sample import draw_text
+
+LINES = ("Hello world, this is line one.", "The second line has 42 words.")
+TEXT = "\n".join(LINES)
+
+
+def hello(**arguments: Any) -> Image.Image:
+    """Two lines of black text on white paper."""
+    return draw_text(LINES, **arguments)
+
+
+def encode(image: Image.Image, file_format: str, **arguments: Any) -> bytes:
+    """The bytes of a file of that format."""
+    buffer = io.BytesIO()
+    image.save(buffer, file_format, **arguments)
+    return buffer.getvalue()
+
+
+def hello_png() -> bytes:
+    """Two lines of text as a PNG file."""
+    return encode(hello(mode="L"), "PNG")
+
+
+def huge_png(width: int = 30_000, height: int = 30_000) -> bytes:
+    """A PNG file of about 100 KB that decodes to 900 megapixels of white."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        checksum = zlib.crc32(kind + body)
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", checksum)
+
+    header = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    row = b"\0" + b"\xff" * ((width + 7) // 8)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(row * height, 9))
+        + chunk(b"IEND", b"")
+    )
+
+
+def dense_page(rows: int = 90) -> Image.Image:
+    """A page of small text that takes Tesseract seconds to read."""
+    sentence = (
+        "A page of many words keeps the recogniser busy for a while, line after line it goes."
+    )
+    return draw_text([f"{row} {sentence} {sentence}" for row in range(rows)], font_px=24, mode="L")

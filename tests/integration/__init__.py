@@ -1,0 +1,1 @@
+"""The parts together: real HTTP, real events, real AWS protocols."""

@@ -1,0 +1,157 @@
+"""The service of `make run`, called over HTTP as its users call it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import requests
+
+from handler.bootstrap import Services
+from local.sample import SAMPLE_LINES
+from tests.images import TEXT, dense_page, encode, hello_png
+from tests.server import Server, running
+
+CORES = len(os.sched_getaffinity(0))
+
+
+@pytest.fixture(scope="module")
+def server(services: Services) -> Iterator[Server]:
+    """A server for the module; ``services`` skips where there is no engine."""
+    with running() as started:
+        yield started
+
+
+def ask_as_django_does(url: str, token: str, file: bytes) -> str | None:
+    """The call of the Try Django 3.2 client, step by step."""
+    response = requests.post(
+        url,
+        headers={"Authorization": f"Bearer {token}"},
+        files={"file": ("upload", file)},
+        timeout=60,
+    )
+    if response.status_code not in range(200, 299):
+        return None
+    if response.headers.get("content-type") != "application/json":
+        return None
+    return str(response.json()["original"])
+
+
+def test_the_django_client_works_unchanged(server: Server) -> None:
+    """Its call, its check of the content type and its key give the text."""
+    assert ask_as_django_does(server.url, server.token, hello_png()) == TEXT
+    assert ask_as_django_does(f"{server.url}/", server.token, hello_png()) == TEXT
+    assert ask_as_django_does(server.url, "wrong", hello_png()) is None
+
+
+def test_the_printed_curl_line_answers_with_the_sample(server: Server) -> None:
+    """What a new user pastes gives the text of the sample that was drawn."""
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not installed")
+    run = subprocess.run(
+        ["sh", "-c", server.curl.replace("curl ", "curl -sS ", 1)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for line in SAMPLE_LINES:
+        assert line in run.stdout
+
+
+def test_twenty_requests_at_once_all_succeed(server: Server) -> None:
+    """They wait for their turn and each gets its text."""
+    with ThreadPoolExecutor(20) as pool:
+        texts = pool.map(
+            lambda _: ask_as_django_does(server.url, server.token, hello_png()), range(20)
+        )
+    assert list(texts) == [TEXT] * 20
+
+
+def test_never_more_tesseract_processes_than_cores(services: Services) -> None:
+    """With the binary as engine, twenty requests at once start at most a process a core."""
+    if shutil.which("tesseract") is None:
+        pytest.skip("the tesseract binary is not installed")
+    most = 0
+    with running({"OCR_ENGINE": "pytesseract"}) as server, ThreadPoolExecutor(20) as pool:
+        answers = [
+            pool.submit(ask_as_django_does, server.url, server.token, hello_png())
+            for _ in range(20)
+        ]
+        while not all(answer.done() for answer in answers):
+            most = max(most, count_children(server.process.pid))
+            time.sleep(0.005)
+        assert [answer.result() for answer in answers] == [TEXT] * 20
+    assert 1 <= most <= CORES
+
+
+def count_children(pid: int) -> int:
+    """The processes that a process has started and that are there."""
+    found = 0
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        found += len((thread / "children").read_text(encoding="ascii").split())
+    return found
+
+
+def test_health_answers_while_pages_are_read(server: Server) -> None:
+    """All cores read a long page, and a health request is answered before any is done."""
+    data = encode(dense_page(60), "PNG")
+    done: list[str] = []
+
+    def read_long_page() -> None:
+        assert requests.post(server.url, headers=server.headers, data=data, timeout=60).ok
+        done.append("page")
+
+    threads = [threading.Thread(target=read_long_page) for _ in range(CORES)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.3)
+    assert requests.get(f"{server.url}/healthz", timeout=60).ok
+    assert done == []
+    for thread in threads:
+        thread.join()
+    assert len(done) == CORES
+
+
+@pytest.mark.parametrize("megabytes", [4, 20])
+def test_a_refused_upload_still_gets_its_problem(server: Server, megabytes: int) -> None:
+    """A client that is still sending when it is refused reads the answer and no broken pipe."""
+    data = os.urandom(megabytes * 1_000_000)
+    response = requests.post(server.url, files={"file": data}, timeout=60)
+    assert response.status_code == 401
+    response = requests.post(server.url, headers=server.headers, files={"file": data}, timeout=60)
+    assert response.json()["code"] == ("upload_too_large" if megabytes > 4 else "unreadable_image")
+
+
+def test_an_echo_is_byte_for_byte(server: Server) -> None:
+    """Over a real connection too."""
+    data = encode(dense_page(10), "TIFF")
+    response = requests.post(
+        f"{server.url}/img-echo/", headers=server.headers, files={"file": data}, timeout=60
+    )
+    assert response.content == data
+    assert response.headers["content-type"] == "image/tiff"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_cleanly(services: Services, number: signal.Signals) -> None:
+    """A request under way is answered, nothing is left listening, and no trace is printed."""
+    with running({"OCR_API_TOKEN": "a-token-of-my-own"}) as server, ThreadPoolExecutor(1) as pool:
+        assert server.token == "a-token-of-my-own"
+        answer = pool.submit(ask_as_django_does, server.url, server.token, hello_png())
+        assert answer.result() == TEXT
+        slow = pool.submit(
+            requests.post, server.url, headers=server.headers, data=encode(dense_page(20), "PNG")
+        )
+        time.sleep(0.3)
+        code, printed = server.stop(number)
+        assert slow.result().ok
+        assert code == 0
+        assert "Traceback" not in printed
+        with pytest.raises(requests.ConnectionError):
+            requests.get(server.url, timeout=5)

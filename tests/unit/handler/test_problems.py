@@ -1,0 +1,44 @@
+"""Errors as problem details."""
+
+import pytest
+
+from handler.app.problems import PROBLEMS, problem_response
+from handler.errors import ServiceError
+from ocr_core.errors import OcrError
+
+
+def concrete(root: type[Exception]) -> list[type[Exception]]:
+    """The classes at the ends of a tree."""
+    below = [leaf for child in root.__subclasses__() for leaf in concrete(child)]
+    return below or [root]
+
+
+@pytest.mark.parametrize("kind", concrete(OcrError) + concrete(ServiceError))
+def test_every_error_is_a_problem(kind: type[OcrError | ServiceError]) -> None:
+    """Each concrete error of both trees has a status and a title, and its message is the detail."""
+    assert kind.code in PROBLEMS
+    response = problem_response(kind("Do this next."), request_id="id-1")
+    assert response.status_code == PROBLEMS[kind.code][0].value
+    assert response.headers["content-type"] == "application/problem+json"
+    assert b'"detail":"Do this next."' in response.body
+    assert b'"request_id":"id-1"' in response.body
+
+
+def test_every_problem_is_an_error() -> None:
+    """No row of the table is without an error that uses it."""
+    assert set(PROBLEMS) == {kind.code for kind in concrete(OcrError) + concrete(ServiceError)}
+
+
+def test_codes_are_unique() -> None:
+    """A code names one error."""
+    codes = [kind.code for kind in concrete(OcrError) + concrete(ServiceError)]
+    assert len(codes) == len(set(codes))
+
+
+def test_a_401_says_how_to_prove_oneself() -> None:
+    """RFC 6750: the challenge names the error only when there was a token."""
+    for kind in concrete(ServiceError):
+        response = problem_response(kind("x"), request_id="1")
+        challenge = response.headers.get("www-authenticate", "")
+        assert challenge.startswith("Bearer ") == (response.status_code == 401)
+        assert ("error=" in challenge) == (kind.code == "invalid_token")
