@@ -63,6 +63,15 @@ def services() -> Iterator[Services]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def image() -> str:
+    """The Lambda image of the working tree; skipped with its reason where none can be built."""
+    from tests import lambda_image
+
+    lambda_image.emulator()
+    return lambda_image.build()
+
+
 @pytest.fixture
 def client(services: Services) -> AppClient:
     """Calls the application with a good token."""

@@ -1,20 +1,27 @@
 """Errors as problem details."""
 
+from typing import TypeAlias
+
 import pytest
 
 from handler.app.problems import PROBLEMS, problem_response
 from handler.errors import ServiceError
 from ocr_core.errors import OcrError
 
+Kind: TypeAlias = type[OcrError] | type[ServiceError]
 
-def concrete(root: type[Exception]) -> list[type[Exception]]:
+
+def concrete(root: Kind) -> list[Kind]:
     """The classes at the ends of a tree."""
-    below = [leaf for child in root.__subclasses__() for leaf in concrete(child)]
-    return below or [root]
+    children: list[Kind] = list(root.__subclasses__())
+    return [leaf for child in children for leaf in concrete(child)] or [root]
 
 
-@pytest.mark.parametrize("kind", concrete(OcrError) + concrete(ServiceError))
-def test_every_error_is_a_problem(kind: type[OcrError | ServiceError]) -> None:
+ALL = [*concrete(OcrError), *concrete(ServiceError)]
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_every_error_is_a_problem(kind: Kind) -> None:
     """Each concrete error of both trees has a status and a title, and its message is the detail."""
     assert kind.code in PROBLEMS
     response = problem_response(kind("Do this next."), request_id="id-1")
@@ -26,12 +33,12 @@ def test_every_error_is_a_problem(kind: type[OcrError | ServiceError]) -> None:
 
 def test_every_problem_is_an_error() -> None:
     """No row of the table is without an error that uses it."""
-    assert set(PROBLEMS) == {kind.code for kind in concrete(OcrError) + concrete(ServiceError)}
+    assert set(PROBLEMS) == {kind.code for kind in ALL}
 
 
 def test_codes_are_unique() -> None:
     """A code names one error."""
-    codes = [kind.code for kind in concrete(OcrError) + concrete(ServiceError)]
+    codes = [kind.code for kind in ALL]
     assert len(codes) == len(set(codes))
 
 

@@ -53,7 +53,7 @@ def test_each_format_is_known_by_its_content_and_decodes_to_grey(
     [page] = load(data)
     assert page.image.mode == "L"
     assert page.image.size == hello().size
-    assert page.image.getextrema()[1] >= 250  # the paper is white
+    assert grey_at(data, 0, 0) >= 250  # the paper is white
 
 
 @pytest.mark.parametrize("byte_order", [b"II+\0", b"MM\0+"])
