@@ -31,9 +31,9 @@ image: ## build the Lambda image (TESSERACT_LANGUAGES)
 layer: ## pack layers/tesseract as a Lambda layer
 	@layers/tesseract/pack.sh
 
-sam-build: ## sam build
+sam-build: ## sam build (ARGS)
 	@scripts/setup test
-	@.venv-sam/bin/sam build
+	@.venv-sam/bin/sam build $(ARGS)
 
 sam-local: sam-build ## the whole API under sam local, on 127.0.0.1:3000
 	@exec .venv-sam/bin/sam local start-api

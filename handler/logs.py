@@ -1,11 +1,12 @@
 """The one logger: JSON lines, and never a token, a text, a file name or a message of an error."""
 
+import os
 import traceback
 from typing import Any
 
 from aws_lambda_powertools import Logger
 
-logger = Logger(service="ocr", log_uncaught_exceptions=False)
+logger = Logger(service=os.environ.get("POWERTOOLS_SERVICE_NAME", "ocr"))
 
 
 def error_fields(error: BaseException) -> dict[str, Any]:

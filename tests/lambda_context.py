@@ -13,6 +13,6 @@ class FakeContext(LambdaContext):
         self._aws_request_id = "2f1f8c0a-0000-0000-0000-000000000000"
         self._remaining_ms = remaining_ms
 
-    def get_remaining_time_in_millis(self) -> int:
+    def get_remaining_time_in_millis(self) -> int:  # type: ignore[override]  # static in Powertools
         """Milliseconds until Lambda kills the function."""
         return self._remaining_ms

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import pytest
 
@@ -196,6 +196,7 @@ def test_the_authorizer_decides(decide: Invoke) -> None:
 def test_lambdas_own_time_limit_counts(services: Services) -> None:
     """When Lambda has less time left than the deadline, the answer comes before Lambda kills it."""
     from mangum import Mangum
+    from mangum.types import LambdaContext as MangumContext
 
     from handler.app.factory import create_app
 
@@ -203,5 +204,5 @@ def test_lambdas_own_time_limit_counts(services: Services) -> None:
     headers = {"Authorization": f"Bearer {TOKEN}"}
     data = encode(dense_page(), "PNG")
     event = rest_event("POST", "/", body=data, headers=headers)
-    answer = entry(event, FakeContext(remaining_ms=1_300))
+    answer = entry(event, cast("MangumContext", FakeContext(remaining_ms=1_300)))
     assert answer["statusCode"] == 504

@@ -1,0 +1,1 @@
+"""The template, the options of the SAM command line, and the workflows."""
