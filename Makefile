@@ -31,12 +31,12 @@ image: ## build the Lambda image (TESSERACT_LANGUAGES)
 layer: ## pack layers/tesseract as a Lambda layer
 	@layers/tesseract/pack.sh
 
-sam-build: ## sam build (ARGS)
+sam-build: ## sam build (BUILD_ARGS)
 	@scripts/setup test
-	@.venv-sam/bin/sam build $(ARGS)
+	@.venv-sam/bin/sam build $(BUILD_ARGS)
 
-sam-local: sam-build ## the whole API under sam local, on 127.0.0.1:3000
-	@exec .venv-sam/bin/sam local start-api
+sam-local: sam-build ## the whole API under sam local, on 127.0.0.1:3000 (ARGS)
+	@exec .venv-sam/bin/sam local start-api $(ARGS)
 
 sam-local-token: ## print the token that sam local accepts
 	@sed -n 's/.*SamLocalToken=\([^ "]*\).*/\1/p' samconfig.toml | head -n 1

@@ -1,11 +1,16 @@
 """The environment, read once into one frozen object."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from handler.token_settings import TokenSettings
-from ocr_core import EngineChoice
+from ocr_core import EngineChoice, OcrOptions
+
+
+def _normal_languages(value: str) -> str:
+    return OcrOptions(languages=value).languages
 
 
 class Settings(TokenSettings):
@@ -19,7 +24,7 @@ class Settings(TokenSettings):
     tessdata_prefix: Path | None = Field(
         None, description="Directory of the `*.traineddata` files; searched for when unset."
     )
-    default_languages: str = Field(
+    default_languages: Annotated[str, AfterValidator(_normal_languages)] = Field(
         "eng", description="Languages of a request that names none, and what is loaded first."
     )
     ocr_workers: int | None = Field(

@@ -14,7 +14,8 @@ def _from_json(value: object) -> object:
 class TokenSettings(BaseModel):
     """Where the bearer tokens come from; all that the authorizer needs."""
 
-    model_config = ConfigDict(frozen=True)
+    # An error about a variable must not quote it: it may hold tokens.
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
     ocr_api_token: SecretStr | None = Field(
         None, description="One token, of the client `default`. For a laptop and `sam local`."

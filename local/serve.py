@@ -3,6 +3,7 @@
 import os
 import secrets
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -26,21 +27,34 @@ def main() -> None:
     settings = Settings.from_environment({**os.environ, "OCR_API_TOKEN": token})
     _SAMPLE.parent.mkdir(exist_ok=True)
     _SAMPLE.write_bytes(sample_png())
+    listening = _listen(port)
     services = create_services(settings)
     # uvicorn ends the requests under way, then hands the signal on to what was there before.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print(_welcome(port, token), flush=True)
     try:
-        uvicorn.run(
+        config = uvicorn.Config(
             create_app(services),
-            host=_HOST,
-            port=port,
             access_log=False,
             log_level="warning",
             timeout_graceful_shutdown=_SHUTDOWN_S,
         )
+        uvicorn.Server(config).run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass  # Ctrl-C, once uvicorn has ended the requests under way
     finally:
         services.close()
+        listening.close()
+
+
+def _listen(port: int) -> socket.socket:
+    """The port, taken before anything is printed that says it is ours."""
+    try:
+        return socket.create_server((_HOST, port))
+    except OSError as error:
+        sys.exit(
+            f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8001 make run"
+        )
 
 
 def _welcome(port: int, token: str) -> str:

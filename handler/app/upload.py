@@ -1,5 +1,6 @@
 """The upload of a request, streamed to memory: a multipart field ``file``, or the raw body."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -8,7 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from handler.errors import MissingFile, UnreadableForm
-from ocr_core import Limits, MediaType
+from ocr_core import Deadline, Limits, MediaType
 
 FIELD = "file"
 # Room for the boundaries and part headers around the file.
@@ -38,23 +39,32 @@ REQUEST_BODY: dict[str, Any] = {
 }
 
 
-async def read_upload(request: Request, limits: Limits) -> bytes:
+async def read_upload(request: Request, limits: Limits, *, deadline: Deadline) -> bytes:
     """The bytes that were uploaded.
 
     Raises:
+        DeadlineExceeded: they did not all come in time.
         UploadTooLarge: more than the limit; told from the announced length where
             there is one, otherwise as soon as that much has come.
         MissingFile: there is none.
         UnreadableForm: a multipart body that cannot be parsed.
     """
-    if request.headers.get("content-type", "").lower().startswith("multipart/"):
-        data = await _read_form(request, limits)
-    else:
-        data = b"".join([chunk async for chunk in _limited(request, limits, 0)])
-        if not data:
-            raise MissingFile(f"Send the image as the multipart field `{FIELD}`, or as the body.")
+    try:
+        async with asyncio.timeout(deadline.remaining_s):
+            data = await _read_body(request, limits)
+    except TimeoutError:
+        raise deadline.exceeded() from None
     limits.check_upload(len(data))
     request.state.log["upload_bytes"] = len(data)
+    return data
+
+
+async def _read_body(request: Request, limits: Limits) -> bytes:
+    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+        return await _read_form(request, limits)
+    data = b"".join([chunk async for chunk in _limited(request, limits, 0)])
+    if not data:
+        raise MissingFile(f"Send the image as the multipart field `{FIELD}`, or as the body.")
     return data
 
 

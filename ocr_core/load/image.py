@@ -3,14 +3,14 @@
 import io
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 from typing import Self
 
 from PIL import Image
 
 from ocr_core.engine import PageImage
-from ocr_core.errors import ImageTooLarge, InvalidOption, OcrError, UnreadableImage
+from ocr_core.errors import ImageTooLarge, InvalidOption, OcrError, TooManyPages, UnreadableImage
 from ocr_core.limits import Limits
 from ocr_core.load.media_type import MediaType
 from ocr_core.load.pixels import exif_orientation, to_grey, upright
@@ -26,6 +26,8 @@ _PILLOW_FORMATS = {
     MediaType.BMP: "BMP",
     MediaType.GIF: "GIF",
 }
+# More is no document of this kind, and only counting them takes seconds.
+_MAX_FRAMES = 2_000
 # Below, Tesseract does not believe it either (kMinCredibleResolution); above, no scanner goes.
 _CREDIBLE_DPI = (70.0, 2400.0)
 
@@ -50,6 +52,10 @@ class ImageSource:
         """Decode the pages asked for, one at a time; see ``PageSource.pages``."""
         with _damage_is_unreadable():
             frame_count = self._frame_count()
+        if frame_count > _MAX_FRAMES:
+            raise TooManyPages(
+                f"The file has more than {_MAX_FRAMES:,} pages. Split it into smaller files."
+            )
         numbers = list(islice(ranges.select(frame_count), self._limits.max_pages + 1))
         self._limits.check_pages(len(numbers))
         if not numbers:
@@ -72,7 +78,18 @@ class ImageSource:
 
     def _frame_count(self) -> int:
         # The second picture of a JPEG (MPO) is a preview or a depth map, not a page.
-        return 1 if self.media_type is MediaType.JPEG else getattr(self._image, "n_frames", 1)
+        if self.media_type is MediaType.JPEG:
+            return 1
+        if self.media_type is not MediaType.TIFF:
+            return int(getattr(self._image, "n_frames", 1))
+        # Pillow's own count walks all directories of a TIFF, in time that grows with their square.
+        count = 1
+        with suppress(EOFError):
+            while count <= _MAX_FRAMES:
+                self._image.seek(count)
+                count += 1
+        self._image.seek(0)
+        return count
 
     def _page(self, number: int) -> PageImage:
         started_s = time.perf_counter()

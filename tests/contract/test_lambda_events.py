@@ -1,5 +1,6 @@
 """API Gateway's events and their answers: in this process, and in the image as Lambda runs it."""
 
+import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,16 @@ IN_PROCESS, IN_IMAGE = "in-process", "image"
 HOMES = [IN_PROCESS, pytest.param(IN_IMAGE, marks=pytest.mark.container)]
 
 
+@pytest.fixture(scope="module")
+def mangum_loop() -> Iterator[None]:
+    """The event loop that Mangum works on, which it would make itself and never close."""
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    yield
+    asyncio.set_event_loop(None)
+    loop.close()
+
+
 @pytest.fixture(scope="module", params=HOMES)
 def invoke(request: pytest.FixtureRequest) -> Iterator[Invoke]:
     """The API's Lambda entry."""
@@ -31,6 +42,7 @@ def invoke(request: pytest.FixtureRequest) -> Iterator[Invoke]:
             yield container.invoke
         return
     request.getfixturevalue("services")  # skips where there is no engine
+    request.getfixturevalue("mangum_loop")
     with pytest.MonkeyPatch.context() as patch:
         for name, value in ENVIRONMENT.items():
             patch.setenv(name, value)
@@ -193,6 +205,7 @@ def test_the_authorizer_decides(decide: Invoke) -> None:
         assert answer["policyDocument"]["Statement"][0]["Effect"] == "Deny"
 
 
+@pytest.mark.usefixtures("mangum_loop")
 def test_lambdas_own_time_limit_counts(services: Services) -> None:
     """When Lambda has less time left than the deadline, the answer comes before Lambda kills it."""
     from mangum import Mangum

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ import requests
 
 from handler.bootstrap import Services
 from local.sample import SAMPLE_LINES
+from tests.conftest import ROOT
 from tests.images import TEXT, dense_page, encode, hello_png
 from tests.server import Server, running
 
@@ -136,6 +138,23 @@ def test_an_echo_is_byte_for_byte(server: Server) -> None:
     )
     assert response.content == data
     assert response.headers["content-type"] == "image/tiff"
+
+
+def test_a_busy_port_is_told_before_anything_else(server: Server) -> None:
+    """No token is printed for a port that somebody else answers on."""
+    port = server.url.rsplit(":", 1)[1]
+    run = subprocess.run(
+        [sys.executable, "-m", "local.serve"],
+        cwd=ROOT,
+        env={**os.environ, "PORT": port},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert f"Port {port} cannot be used" in run.stderr
+    assert "Token" not in run.stdout
+    assert "Traceback" not in run.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

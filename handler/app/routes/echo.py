@@ -56,7 +56,7 @@ async def echo_image(request: Request, client: Client) -> Response:
     services = services_of(request)
     deadline = deadline_of(request)
     limits = services.reader.limits
-    data = await read_upload(request, limits)
+    data = await read_upload(request, limits, deadline=deadline)
     verify = partial(verify_image, data, limits=limits)
     media_type = await services.runner.run(verify, deadline=deadline)
     return Response(data, media_type=media_type.value, headers=_HEADERS)

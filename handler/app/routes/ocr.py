@@ -63,7 +63,7 @@ async def read_text(
     options = query.options(services.settings.default_languages)
     response_format = query.response_format(request.headers.get("accept", ""))
     services.reader.engine.check(options)
-    data = await read_upload(request, services.reader.limits)
+    data = await read_upload(request, services.reader.limits, deadline=deadline)
 
     def work() -> tuple[Document, Rendered, float]:
         document = services.reader.read(data, options, deadline=deadline)

@@ -50,12 +50,23 @@ def test_tokens_do_not_show() -> None:
         {"OCR_ENGINE": "magic"},
         {"OCR_API_TOKENS": "no json"},
         {"MAX_PAGES": "x"},
+        {"DEFAULT_LANGUAGES": "chi-sim"},
     ],
 )
 def test_a_bad_variable_is_an_error_at_the_start(environment: dict[str, str]) -> None:
     """A typing error shows when the service starts, not at a request."""
     with pytest.raises(ValidationError):
         Settings.from_environment(environment)
+
+
+@pytest.mark.parametrize(
+    "tokens", ['{"django": "secret-token"', '["secret-token"]', '"secret-token"']
+)
+def test_a_bad_variable_is_not_quoted(tokens: str) -> None:
+    """The error about a variable that may hold tokens does not hold them."""
+    with pytest.raises(ValidationError) as caught:
+        Settings.from_environment({"OCR_API_TOKENS": tokens})
+    assert "secret-token" not in str(caught.value)
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -218,6 +218,15 @@ def test_too_many_pages_are_refused_before_any_is_decoded() -> None:
     assert len(load(data, "2-4", limits=limits)) == 3
 
 
+def test_a_file_of_countless_frames_is_refused_soon() -> None:
+    """Frames are not counted beyond what any document has, whatever pages are asked for."""
+    frame = Image.new("1", (1, 1))
+    data = encode(frame, "TIFF", save_all=True, append_images=[frame] * 2_100)
+    for pages in ("1", "1-", "2000-"):
+        with pytest.raises(TooManyPages, match="2,000 pages"):
+            load(data, pages)
+
+
 def test_the_preview_in_a_phone_picture_is_no_page() -> None:
     """A JPEG with a second picture behind it (MPO) has one page."""
     data = encode(hello(), "MPO", save_all=True, append_images=[Image.new("RGB", (8, 8))])
