@@ -1,0 +1,101 @@
+"""What is in the Lambda image, and what is not."""
+
+import re
+import subprocess
+
+import pytest
+
+from tests.lambda_image import image_config
+
+pytestmark = pytest.mark.container
+
+
+def run(image: str, *command: str) -> str:
+    """What a command prints in a new container, as Lambda would run it."""
+    done = subprocess.run(
+        [
+            *("docker", "run", "--rm", "--read-only", "--tmpfs", "/tmp", "--user", "993:990"),
+            *("--ipc", "none", "--network", "none", "--entrypoint", "/usr/bin/env", image),
+            *("-u", "HOME", *command),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout + done.stderr
+
+
+def test_no_module_is_compiled_at_a_start(image: str) -> None:
+    """Everything that the entries import has its byte code in the image."""
+    for entry in ("handler.api", "handler.authorizer", "awslambdaric.bootstrap"):
+        printed = run(image, "python", "-v", "-c", f"import {entry}")
+        loaded = re.findall(r"code object from '?([^\s']+)", printed)
+        assert len(loaded) > 40
+        assert [name for name in loaded if not name.endswith(".pyc")] == []
+
+
+def test_the_chosen_languages_are_there_for_both_engines(image: str) -> None:
+    """The default build has English, orientation data and ten languages more."""
+    code = (
+        "from ocr_core import *;"
+        "print(*create_engine(EngineChoice('{}'), concurrency=1).languages())"
+    )
+    expected = [
+        "ara",
+        "chi_sim",
+        "deu",
+        "eng",
+        "fra",
+        "ita",
+        "jpn",
+        "nld",
+        "pol",
+        "por",
+        "rus",
+        "spa",
+    ]
+    for engine in ("tesserocr", "pytesseract"):
+        assert run(image, "python", "-c", code.format(engine)).strip() == expected
+    assert "osd" in run(image, "tesseract", "--list-langs")
+
+
+def test_tesseract_is_the_one_of_the_layer(image: str) -> None:
+    """The binary comes from /opt and has neither OpenMP nor network code."""
+    printed = run(image, "sh", "-c", "command -v tesseract; tesseract --version")
+    assert printed.startswith("/opt/bin/tesseract")
+    for foreign in ("OpenMP", "libcurl", "libarchive"):
+        assert foreign not in printed
+
+
+@pytest.mark.parametrize("program", ["gcc", "cc", "make", "pip", "pip3", "git", "curl"])
+def test_what_does_not_run_there_is_not_there(image: str, program: str) -> None:
+    """Neither tools to build with nor tools to fetch with are in the image."""
+    found = run(image, "sh", "-c", f"command -v {program} || echo none").strip()
+    assert found == "none"
+
+
+def test_the_project_is_there_and_its_tests_are_not(image: str) -> None:
+    """Only the two packages that ship, and no file of the repository besides."""
+    assert run(image, "ls", "/var/task").split() == ["handler", "ocr_core"]
+
+
+def test_the_image_is_started_as_lambda_and_sam_expect(image: str) -> None:
+    """An entrypoint in exec form, a handler as command, and no user of its own."""
+    config = image_config()
+    assert config["Entrypoint"][-2:] == ["-m", "awslambdaric"]
+    assert config["Cmd"] == ["handler.api.handler"]
+    assert not config.get("User")
+
+
+def test_the_binary_engine_reads_in_the_image(image: str) -> None:
+    """With OCR_ENGINE=pytesseract the layer's binary reads a page, read-only and without HOME."""
+    code = (
+        "from ocr_core import *; from PIL import Image, ImageDraw, ImageFont;"
+        "image = Image.new('L', (600, 100), 255);"
+        "font = ImageFont.load_default(size=40);"
+        "ImageDraw.Draw(image).text((20, 20), 'Read by the binary', fill=0, font=font);"
+        "engine = create_engine(EngineChoice.PYTESSERACT, concurrency=1);"
+        "page = engine.recognize(PageImage(1, image), OcrOptions(), deadline=Deadline.after(60));"
+        "print(engine.name, engine.version, page.text)"
+    )
+    assert "Read by the binary" in run(image, "python", "-c", code)
