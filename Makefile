@@ -7,7 +7,7 @@ export SAM_CLI_TELEMETRY := 0
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
-run: ## serve on 127.0.0.1:8000 (PORT, OCR_API_TOKEN)
+run: ## serve on 127.0.0.1:8000 (PORT, OCR_API_TOKEN, TESSERACT_LANGUAGES)
 	@scripts/setup run
 	@exec $(BIN)/python -m local.serve
 
@@ -31,9 +31,9 @@ image: ## build the Lambda image (TESSERACT_LANGUAGES)
 layer: ## pack layers/tesseract as a Lambda layer
 	@layers/tesseract/pack.sh
 
-sam-build: ## sam build (BUILD_ARGS)
+sam-build: ## sam build (TESSERACT_LANGUAGES, BUILD_ARGS)
 	@scripts/setup test
-	@.venv-sam/bin/sam build $(BUILD_ARGS)
+	@.venv-sam/bin/sam build $(if $(TESSERACT_LANGUAGES),--parameter-overrides 'TesseractLanguages="$(TESSERACT_LANGUAGES)"') $(BUILD_ARGS)
 
 sam-local: sam-build ## the whole API under sam local, on 127.0.0.1:3000 (ARGS)
 	@exec .venv-sam/bin/sam local start-api $(ARGS)

@@ -1,6 +1,7 @@
 """What the functions run, and what they are told."""
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from handler.settings import Settings
 from handler.token_settings import TokenSettings
+from tests.conftest import ROOT
 from tests.infrastructure.template_model import Template
 
 # Read by Powertools itself.
@@ -36,7 +38,16 @@ def test_functions_share_one_image(written: Template) -> None:
             "Dockerfile": "Dockerfile.lambda",
             "DockerContext": ".",
             "DockerTag": "lambda",
+            "DockerBuildArgs": {"TESSERACT_LANGUAGES": {"Ref": "TesseractLanguages"}},
         }
+
+
+def test_sam_and_docker_build_the_same_languages(template: Template) -> None:
+    """The parameter and the Dockerfile have the same default."""
+    dockerfile = (ROOT / "Dockerfile.lambda").read_text(encoding="utf-8")
+    match = re.search(r'^ARG TESSERACT_LANGUAGES="(.+)"$', dockerfile, re.MULTILINE)
+    assert match
+    assert template.parameters["TesseractLanguages"]["Default"] == match[1]
 
 
 @pytest.mark.parametrize(
