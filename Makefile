@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench image layer sam-build sam-local sam-local-token deploy lock clean
+.PHONY: help run test check format image layer sam-build sam-local sam-local-token deploy lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 

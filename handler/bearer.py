@@ -18,9 +18,9 @@ class Tokens:
     """Clients and the digests of their tokens."""
 
     def __init__(self, tokens: Mapping[str, str]) -> None:
-        """Take the tokens by client name; empty ones are left out: they would let anybody in."""
+        """Take the tokens by client name; an empty or unusable one is left out."""
         self._digests = {
-            client: _digest(token) for client, token in tokens.items() if token.strip()
+            client: _digest(token) for client, token in tokens.items() if is_usable(token)
         }
 
     def __len__(self) -> int:
@@ -51,6 +51,11 @@ class TokenSource(Protocol):
         ...
 
 
+def is_usable(token: str) -> bool:
+    """Whether a token can be sent at all: nothing but what RFC 6750 allows in one."""
+    return _CREDENTIALS.fullmatch(f"Bearer {token}") is not None and token == token.strip()
+
+
 def authenticate(authorization: str | None, source: TokenSource) -> str:
     """The name of the client that an ``Authorization`` header proves.
 
@@ -59,7 +64,7 @@ def authenticate(authorization: str | None, source: TokenSource) -> str:
         InvalidToken: it is malformed, of another scheme, or the token is nobody's.
         TokensUnavailable: the tokens cannot be read.
     """
-    if not authorization or not authorization.strip():
+    if not isinstance(authorization, str) or not authorization.strip():
         raise MissingToken("Send the header `Authorization: Bearer <token>`.")
     match = None
     if len(authorization) <= _MAX_HEADER_CHARS:

@@ -1,6 +1,7 @@
 """The composition root: from settings to everything that serves a request."""
 
 import os
+import warnings
 from dataclasses import dataclass
 
 from PIL import Image
@@ -11,7 +12,7 @@ from handler.logs import logger
 from handler.settings import Settings
 from handler.token_source import create_token_source
 from ocr_core import DocumentReader, Limits, OcrOptions, create_engine
-from ocr_core.errors import OcrError
+from ocr_core.errors import EngineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,13 @@ def create_services(settings: Settings) -> Services:
     """Build everything once, with the default languages loaded.
 
     A machine without an engine gets services that say so at each request.
+
+    Raises:
+        UnknownLanguage: the default languages are not installed: no request could be served.
     """
     logger.setLevel(settings.log_level)
+    # Pillow warns of damage in plain text; what matters of it is an error with a code.
+    warnings.filterwarnings("ignore", module=r"PIL\.")
     # Pillow's own guard works on the header too, but warns at its limit and raises at
     # twice that. Ours is checked on every page; Pillow's is set to agree.
     Image.MAX_IMAGE_PIXELS = settings.max_pixels
@@ -49,7 +55,7 @@ def create_services(settings: Settings) -> Services:
     )
     try:
         engine.warm_up(OcrOptions(languages=settings.default_languages))
-    except OcrError as error:
+    except EngineError as error:
         logger.error("engine not ready", extra={"code": error.code})
     return Services(
         settings=settings,

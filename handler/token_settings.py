@@ -4,11 +4,19 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+
+from handler.bearer import is_usable
 
 
 def _from_json(value: object) -> object:
     return json.loads(value) if isinstance(value, str) else value
+
+
+def _usable(token: SecretStr) -> SecretStr:
+    if not is_usable(token.get_secret_value()):
+        raise ValueError("a token has letters, digits and -._~+/ only, and = at its end")
+    return token
 
 
 class TokenSettings(BaseModel):
@@ -17,12 +25,12 @@ class TokenSettings(BaseModel):
     # An error about a variable must not quote it: it may hold tokens.
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
 
-    ocr_api_token: SecretStr | None = Field(
+    ocr_api_token: Annotated[SecretStr, AfterValidator(_usable)] | None = Field(
         None, description="One token, of the client `default`. For a laptop and `sam local`."
     )
-    ocr_api_tokens: Annotated[dict[str, SecretStr], BeforeValidator(_from_json)] = Field(
-        {}, description="Tokens of several clients: a JSON object of client name to token."
-    )
+    ocr_api_tokens: Annotated[
+        dict[str, Annotated[SecretStr, AfterValidator(_usable)]], BeforeValidator(_from_json)
+    ] = Field({}, description="Tokens of several clients: a JSON object of client name to token.")
     token_secret_id: str | None = Field(
         None,
         description="ARN or name of the Secrets Manager secret that holds such an object. "

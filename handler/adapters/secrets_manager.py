@@ -8,6 +8,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
+from handler.bearer import is_usable
 from handler.errors import TokensUnavailable
 from handler.logs import logger
 
@@ -46,4 +47,7 @@ def _parse(text: str) -> Mapping[str, str]:
         isinstance(client, str) and isinstance(token, str) for client, token in tokens.items()
     ):
         raise ValueError("not an object of client names and tokens")
+    for client, token in tokens.items():
+        if not is_usable(token):
+            logger.error("a token cannot be used", extra={"client": client})
     return tokens

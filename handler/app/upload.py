@@ -78,10 +78,7 @@ async def _read_form(request: Request, limits: Limits) -> bytes:
     try:
         form = await parser.parse()
     except MultiPartException as error:
-        raise UnreadableForm(
-            "The multipart body cannot be read. Let your HTTP client make it, with its "
-            "boundary in the Content-Type header."
-        ) from error
+        raise _unreadable_form() from error
     try:
         return await _only_file(form).read()
     finally:
@@ -112,6 +109,35 @@ async def _limited(
         yield chunk
 
 
+def _unreadable_form() -> UnreadableForm:
+    return UnreadableForm(
+        "The multipart body is damaged or not complete. Let your HTTP client make it, with its "
+        "boundary in the Content-Type header."
+    )
+
+
 class _InMemoryParser(MultiPartParser):
+    """Starlette's parser, which takes what ends too early for the end; this one does not."""
+
     # Never to disk: the stream that is parsed has an end already.
     spool_max_size = 2**62
+
+    async def parse(self) -> FormData:
+        """The form.
+
+        Raises:
+            UnreadableForm: the closing boundary is missing.
+        """
+        self._is_whole = False
+        self.stream = self._checked(self.stream)
+        return await super().parse()
+
+    def on_end(self) -> None:
+        """The closing boundary has come."""
+        self._is_whole = True
+
+    async def _checked(self, stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+        async for chunk in stream:
+            yield chunk
+        if not self._is_whole:
+            raise _unreadable_form()

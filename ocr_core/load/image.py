@@ -77,8 +77,9 @@ class ImageSource:
         self.close()
 
     def _frame_count(self) -> int:
-        # The second picture of a JPEG (MPO) is a preview or a depth map, not a page.
-        if self.media_type is MediaType.JPEG:
+        # The second picture of a JPEG (MPO) is a preview or a depth map, and an animated PNG
+        # is one picture to every reader that does not know of animation: not pages.
+        if self.media_type in (MediaType.JPEG, MediaType.PNG):
             return 1
         if self.media_type is not MediaType.TIFF:
             return int(getattr(self._image, "n_frames", 1))

@@ -1,5 +1,8 @@
 """From any pixels that Pillow decodes to what engines read: 8-bit grey, upright."""
 
+import math
+from collections.abc import Callable
+
 from PIL import ExifTags, Image
 
 # EXIF 2.32, tag 0x0112: what brings an image stored in each orientation upright.
@@ -13,6 +16,8 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _WHITE = 255
+# About a megapixel of a wide page at a time.
+_BAND_ROWS = 256
 # Sixteen-bit samples in Pillow's modes I;16*, and where it widens them to I.
 _MAX_16_BIT = 65_535
 
@@ -25,14 +30,15 @@ def to_grey(image: Image.Image) -> Image.Image:
     """
     if image.mode == "L" and not image.has_transparency_data:
         return image
-    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
-        return _deep_to_grey(image)
     if image.mode == "LAB":
         return image.getchannel("L")
+    if image.mode.startswith("I;16") or image.mode in ("I", "F"):
+        black, white = _sample_range(image)
+        return _in_bands(image, lambda band: _deep_to_grey(band, black, white))
     if image.has_transparency_data:
-        return _on_white(image)
+        return _in_bands(image, _on_white)
     if image.mode == "CMYK":
-        return image.convert("RGB").convert("L")
+        return _in_bands(image, lambda band: band.convert("RGB").convert("L"))
     return image.convert("L")
 
 
@@ -50,6 +56,18 @@ def exif_orientation(image: Image.Image) -> int:
         return 1
 
 
+def _in_bands(image: Image.Image, convert: Callable[[Image.Image], Image.Image]) -> Image.Image:
+    """Convert some rows at a time: the steps in between need several bytes a pixel."""
+    width, height = image.size
+    grey = Image.new("L", image.size)
+    for top in range(0, height, _BAND_ROWS):
+        bottom = min(top + _BAND_ROWS, height)
+        band = image.crop((0, top, width, bottom))
+        band.info = image.info
+        grey.paste(convert(band), (0, top))
+    return grey
+
+
 def _on_white(image: Image.Image) -> Image.Image:
     rgba = image.convert("RGBA")
     paper = Image.new("L", image.size, _WHITE)
@@ -57,20 +75,30 @@ def _on_white(image: Image.Image) -> Image.Image:
     return paper
 
 
-def _deep_to_grey(image: Image.Image) -> Image.Image:
+def _deep_to_grey(image: Image.Image, black: float, white: float) -> Image.Image:
     """Scale 16-bit, 32-bit and float samples to 8 bits; a plain ``convert`` would clip them."""
     samples = image.convert("F")
-    low, high = _sample_range(image)
-    scale = _WHITE / (high - low) if high > low else 0.0
-    return samples.point(lambda value: value * scale - low * scale).convert("L")
+    scale = _WHITE / (white - black) if white > black else 0.0
+    grey = samples.point(lambda value: value * scale - black * scale).convert("L")
+    clear = image.info.get("transparency")
+    if isinstance(clear, int):  # one level of the paper is transparent (PNG, tRNS)
+        inside = samples.point(lambda value: value * 1.0 - (clear - 1.0)).convert("L")
+        grey.paste(_WHITE, mask=inside.point([255 if level == 1 else 0 for level in range(256)]))
+    return grey
 
 
 def _sample_range(image: Image.Image) -> tuple[float, float]:
-    """Which samples are black and white: the type's own range, or what the image uses."""
+    """Which samples are black and white: the type's own range, or what the image uses.
+
+    Raises:
+        ValueError: the image has samples that are no numbers.
+    """
     if image.mode.startswith("I;16"):
         return 0, _MAX_16_BIT
     extrema = image.getextrema()
     low, high = float(extrema[0]), float(extrema[1])  # type: ignore[arg-type]  # one band
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise ValueError("samples that are no numbers")
     if low >= 0 and image.mode == "I" and _WHITE < high <= _MAX_16_BIT:
         return 0, _MAX_16_BIT
     return low, high

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from difflib import SequenceMatcher
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -24,6 +25,7 @@ from ocr_core import (
     Paragraph,
 )
 from ocr_core.errors import DeadlineExceeded, ImageTooLarge, UnknownLanguage
+from ocr_core.tessdata import Tessdata
 from tests.images import LINES, TEXT, dense_page, encode, hello
 
 OPTIONS = OcrOptions()
@@ -135,6 +137,44 @@ def test_pages_are_read_side_by_side(engine: OcrEngine) -> None:
     for text, page in zip(texts, pages[1:], strict=True):
         assert SequenceMatcher(None, text, page.text).ratio() > 0.95
         assert text.split()[1] in page.text
+
+
+def test_never_more_instances_than_pages_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many threads ask, in however many languages, two instances are the most."""
+    module = pytest.importorskip("ocr_core.engines.tesserocr")
+    real = module.tesserocr.PyTessBaseAPI
+
+    class Counted:
+        """Tesseract's API, counting how many of it are alive."""
+
+        alive = most = 0
+
+        def __init__(self, **arguments: Any) -> None:
+            Counted.alive += 1
+            Counted.most = max(Counted.most, Counted.alive)
+            self._api = real(**arguments)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._api, name)
+
+        def End(self) -> None:  # noqa: N802  # tesserocr's name
+            Counted.alive -= 1
+            self._api.End()
+
+    monkeypatch.setattr(module.tesserocr, "PyTessBaseAPI", Counted)
+    tessdata = Tessdata.find()
+    engine = module.TesserocrEngine(tessdata, concurrency=2)
+    languages = ["eng", "+".join(["eng", *tessdata.languages()][:2])]
+    with ThreadPoolExecutor(8) as pool:
+        list(
+            pool.map(
+                lambda number: read(engine, hello(), OcrOptions(languages=languages[number % 2])),
+                range(20),
+            )
+        )
+    assert 1 <= Counted.most <= 2
+    engine.close()
+    assert Counted.alive == 0
 
 
 def draw(text: str) -> Image.Image:

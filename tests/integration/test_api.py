@@ -153,6 +153,15 @@ def test_the_echo_reflects_nothing_that_is_no_image(client: AppClient, data: byt
         ({"files": {"image": ("a.png", PNG)}}, 422, "missing_file"),
         ({"data": {"file": "text"}, "files": {"x": b""}}, 422, "missing_file"),
         ({"files": [("file", ("a", PNG)), ("file", ("b", PNG))]}, 422, "missing_file"),
+        (
+            {
+                "content": b"--b\r\nContent-Disposition: form-data; "
+                b'name="file"; filename="a"\r\n\r\nx',
+                "headers": {"Content-Type": "multipart/form-data; boundary=b"},
+            },
+            415,
+            "unreadable_form",
+        ),
         (upload(b""), 400, "unreadable_image"),
         (upload(b"just text", "a.txt", "text/plain"), 400, "unreadable_image"),
         (upload(PNG[:-300]), 400, "unreadable_image"),

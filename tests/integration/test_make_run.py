@@ -36,7 +36,7 @@ def ask_as_django_does(url: str, token: str, file: bytes) -> str | None:
         url,
         headers={"Authorization": f"Bearer {token}"},
         files={"file": ("upload", file)},
-        timeout=60,
+        timeout=300,
     )
     if response.status_code not in range(200, 299):
         return None
@@ -73,6 +73,14 @@ def test_twenty_requests_at_once_all_succeed(server: Server) -> None:
             lambda _: ask_as_django_does(server.url, server.token, hello_png()), range(20)
         )
     assert list(texts) == [TEXT] * 20
+
+
+def test_dense_pages_wait_for_each_other(server: Server) -> None:
+    """On a laptop no gateway gives up: pages of seconds each, many at once, are all read."""
+    data = encode(dense_page(25), "PNG")
+    with ThreadPoolExecutor(20) as pool:
+        texts = pool.map(lambda _: ask_as_django_does(server.url, server.token, data), range(20))
+    assert all(text and "keeps the recogniser busy" in text for text in texts)
 
 
 def test_never_more_tesseract_processes_than_cores(services: Services) -> None:
@@ -155,6 +163,16 @@ def test_a_busy_port_is_told_before_anything_else(server: Server) -> None:
     assert f"Port {port} cannot be used" in run.stderr
     assert "Token" not in run.stdout
     assert "Traceback" not in run.stderr
+
+
+def test_make_passes_a_sigterm_on(services: Services) -> None:
+    """`make run` itself can be stopped, and takes the server with it."""
+    with running(command=("make", "run")) as server:
+        code, printed = server.stop(signal.SIGTERM)
+        assert code != 0  # make's own way to say that it was stopped
+        assert "Traceback" not in printed
+        with pytest.raises(requests.ConnectionError):
+            requests.get(server.url, timeout=5)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -1,5 +1,7 @@
 """Bearer tokens."""
 
+from typing import Any
+
 import pytest
 
 from handler.bearer import Tokens, authenticate
@@ -20,9 +22,9 @@ def test_spaces_around_do_not_matter(header: str) -> None:
     assert authenticate(header, TOKENS) == "batch"
 
 
-@pytest.mark.parametrize("header", [None, "", "   "])
-def test_no_header_is_a_missing_token(header: str | None) -> None:
-    """Nothing, or nothing but spaces, proves nobody."""
+@pytest.mark.parametrize("header", [None, "", "   ", 7, ["Bearer zzz"]])
+def test_no_header_is_a_missing_token(header: Any) -> None:
+    """Nothing, nothing but spaces, and what is no text at all prove nobody."""
     with pytest.raises(MissingToken):
         authenticate(header, TOKENS)
 

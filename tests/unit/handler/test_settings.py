@@ -1,5 +1,7 @@
 """Environment to settings."""
 
+import json
+
 import pytest
 from pydantic import ValidationError
 
@@ -67,6 +69,15 @@ def test_a_bad_variable_is_not_quoted(tokens: str) -> None:
     with pytest.raises(ValidationError) as caught:
         Settings.from_environment({"OCR_API_TOKENS": tokens})
     assert "secret-token" not in str(caught.value)
+
+
+@pytest.mark.parametrize("token", ["my token!", "tökén", " x", "=x"])
+def test_a_token_that_nobody_can_send_is_an_error(token: str) -> None:
+    """What RFC 6750 does not allow in a token is refused at the start, and not quoted."""
+    for variables in ({"OCR_API_TOKEN": token}, {"OCR_API_TOKENS": json.dumps({"django": token})}):
+        with pytest.raises(ValidationError, match="a token has letters") as caught:
+            Settings.from_environment(variables)
+        assert token not in str(caught.value)
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -1,6 +1,7 @@
 """Bytes to pages: formats, modes, orientation, damage."""
 
 import io
+import zlib
 from collections.abc import Callable
 
 import pytest
@@ -131,6 +132,52 @@ def test_sixteen_bit_samples_are_scaled_and_not_clipped() -> None:
     assert abs(grey_at(encode(Image.new("I;16B", (4, 4), 32_768), "TIFF"), 0, 0) - 127) <= 1
 
 
+def test_a_transparent_level_of_sixteen_bits_is_laid_on_white() -> None:
+    """A 16-bit PNG may name one level as transparent, and only that one is paper."""
+    image = Image.new("I;16", (4, 4), 0x0100)
+    image.putpixel((1, 1), 0)
+    image.putpixel((2, 2), 0x0200)
+    data = with_transparent_level(encode(image, "PNG"), 0x0100)
+    assert grey_at(data, 0, 0) == 255
+    assert grey_at(data, 1, 1) == 0
+    assert grey_at(data, 2, 2) <= 2
+
+
+def with_transparent_level(png: bytes, level: int) -> bytes:
+    """A PNG file with a tRNS chunk before its pixels, which Pillow does not write for 16 bits."""
+    body = b"tRNS" + level.to_bytes(2, "big")
+    chunk = (2).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+    at = png.index(b"IDAT") - 4
+    return png[:at] + chunk + png[at:]
+
+
+def test_samples_that_are_no_numbers_are_unreadable() -> None:
+    """An infinite sample would make the whole page black: it is an error instead."""
+    image = Image.new("F", (4, 4), 1.0)
+    image.putpixel((0, 0), float("inf"))
+    with pytest.raises(UnreadableImage):
+        load(encode(image, "TIFF"))
+
+
+def test_an_animated_png_is_one_page() -> None:
+    """Its default image is what every reader shows."""
+    frames = [hello(), Image.new("RGB", hello().size)]
+    data = encode(frames[0], "PNG", save_all=True, append_images=frames[1:])
+    assert len(load(data)) == 1
+
+
+def test_large_pages_are_converted_without_a_seam() -> None:
+    """Rows are converted in bands: the last one ends with the page, and none is lost."""
+    for height in (255, 256, 257, 600):
+        image = Image.new("RGBA", (3, height), (0, 0, 0, 0))
+        for row in range(0, height, 7):
+            image.putpixel((1, row), (0, 0, 0, 255))
+        [page] = load(encode(image, "PNG"))
+        assert [page.image.getpixel((1, row)) for row in range(height)] == [
+            0 if row % 7 == 0 else 255 for row in range(height)
+        ]
+
+
 def test_float_samples_are_spread_over_the_greys() -> None:
     """A float TIFF of 0 to 1 uses the whole range."""
     image = Image.new("F", (4, 4), 1.0)
@@ -182,11 +229,11 @@ def test_exif_orientation_is_applied(orientation: int) -> None:
         assert page.image.getpixel((28, 18)) == 255, file_format
 
 
-@pytest.mark.filterwarnings("default")  # Pillow warns of it
 def test_damaged_exif_does_not_cost_the_image() -> None:
     """An image whose EXIF cannot be parsed is read as it is stored."""
     data = encode(hello(), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\xff\0\0")
-    assert load(data)[0].image.size == hello().size
+    with pytest.warns(UserWarning, match="EXIF"):
+        assert load(data)[0].image.size == hello().size
 
 
 def test_every_frame_of_a_tiff_is_a_page() -> None:
