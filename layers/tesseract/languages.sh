@@ -16,17 +16,17 @@ chown _apt "$work"
 cd "$work"
 
 available() {
-  apt-cache pkgnames tesseract-ocr- | sed 's/^tesseract-ocr-//; /^all$/d; /^script-/!s/-/_/g' | sort | paste -sd ' '
+    apt-cache pkgnames tesseract-ocr- | sed 's/^tesseract-ocr-//; /^all$/d; /^script-/!s/-/_/g' | sort | paste -sd ' '
 }
 
 for language in "$@"; do
-  package=tesseract-ocr-${language//_/-}
-  [ -n "$(versions_of binary "$package")" ] ||
-    die "there is no language '$language' (TESSERACT_LANGUAGES); there are: $(available)"
-  apt-get download -qq "$package=$TESSDATA_VERSION" 2>/dev/null ||
-    missing binary "$package" "$TESSDATA_VERSION"
-  dpkg-deb -x "$package"_*.deb "$work/$package"
-  find "$work/$package" -name '*.traineddata' -exec install -m 644 -t "$prefix/share/tessdata" {} +
+    package=tesseract-ocr-${language//_/-}
+    [ -n "$(versions_of binary "$package")" ] ||
+        die "there is no language '$language' (TESSERACT_LANGUAGES); there are: $(available)"
+    apt-get download -qq "$package=$TESSDATA_VERSION" 2>/dev/null ||
+        missing binary "$package" "$TESSDATA_VERSION"
+    dpkg-deb -x "$package"_*.deb "$work/$package"
+    find "$work/$package" -name '*.traineddata' -exec install -m 644 -t "$prefix/share/tessdata" {} +
 done
 [ "$#" -gt 0 ] || die "TESSERACT_LANGUAGES is empty"
 install -m 644 "$work/$package/usr/share/doc/$package/copyright" "$prefix/share/doc/tessdata"
