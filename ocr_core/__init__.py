@@ -9,6 +9,7 @@ from ocr_core.engines import EngineChoice, create_engine
 from ocr_core.limits import Limits
 from ocr_core.load import MediaType, open_source, verify_image
 from ocr_core.model import (
+    Baseline,
     Block,
     BlockKind,
     BoundingBox,
@@ -17,15 +18,17 @@ from ocr_core.model import (
     Line,
     Page,
     Paragraph,
+    TextSource,
     Timings,
     Word,
 )
-from ocr_core.options import OcrOptions, OutputFormat, PageSegMode
+from ocr_core.options import OcrOptions, OutputFormat, PageSegMode, TextLayer
 from ocr_core.page_ranges import PageRanges
 from ocr_core.pipeline import DocumentReader
 from ocr_core.render import Rendered, render
 
 __all__ = [
+    "Baseline",
     "Block",
     "BlockKind",
     "BoundingBox",
@@ -46,6 +49,8 @@ __all__ = [
     "PageSegMode",
     "Paragraph",
     "Rendered",
+    "TextLayer",
+    "TextSource",
     "Timings",
     "Word",
     "create_engine",

@@ -3,6 +3,10 @@
     OcrError
     ├── InputError              the bytes can never be read: do not try again
     │   ├── UnreadableImage
+    │   ├── UnreadablePdf
+    │   ├── EmptyPdf
+    │   ├── PasswordRequired
+    │   ├── WrongPassword
     │   ├── UploadTooLarge
     │   ├── ImageTooLarge
     │   └── TooManyPages
@@ -42,6 +46,30 @@ class UnreadableImage(InputError):
     """Not an image, of a kind that is not supported, damaged, or empty."""
 
     code = "unreadable_image"
+
+
+class UnreadablePdf(InputError):
+    """A PDF that is damaged, or protected in a way that is not supported."""
+
+    code = "unreadable_pdf"
+
+
+class EmptyPdf(InputError):
+    """A PDF without pages."""
+
+    code = "pdf_without_pages"
+
+
+class PasswordRequired(InputError):
+    """An encrypted PDF, and no password."""
+
+    code = "password_required"
+
+
+class WrongPassword(InputError):
+    """A password that does not open the PDF."""
+
+    code = "wrong_password"
 
 
 class UploadTooLarge(InputError):

@@ -48,12 +48,22 @@ class Word(_Element):
     confidence: Confidence
 
 
+class Baseline(_Element):
+    """The line that letters stand on, from (``x1``, ``y1``) to (``x2``, ``y2``), in pixels."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+
+
 class Line(_Element):
     """One line of text. ``words`` is empty where an engine knows lines only."""
 
     text: str
     box: BoundingBox
     confidence: Confidence
+    baseline: Baseline | None = Field(None, description="Where the engine knows it.")
     words: tuple[Word, ...] = ()
 
 
@@ -91,10 +101,24 @@ class Block(_Element):
     paragraphs: tuple[Paragraph, ...]
 
 
+class TextSource(StrEnum):
+    """Where the text of a page comes from."""
+
+    OCR = "ocr"
+    """An engine read its pixels."""
+    TEXT_LAYER = "text_layer"
+    """It stood in the file as text."""
+
+
+# Below this mean confidence a person should look at the page.
+REVIEW_CONFIDENCE = 75.0
+
+
 class Page(_Element):
     """One page: its size in pixels and what stands on it, in reading order."""
 
     number: int = Field(ge=1, description="Counts from 1.")
+    source: TextSource = TextSource.OCR
     width: int = Field(description="Pixels.")
     height: int = Field(description="Pixels.")
     dpi: float | None = Field(None, description="Dots per inch, where the file or caller said.")
@@ -121,6 +145,12 @@ class Page(_Element):
     def confidence(self) -> float | None:
         """Mean confidence over the characters of all lines; ``None`` when nothing was read."""
         return _mean_confidence(self.lines)
+
+    @computed_field(description="Whether a person should look: text of low confidence.")  # type: ignore[prop-decorator]  # python/mypy#1362
+    @property
+    def needs_review(self) -> bool:
+        """Whether something was read and its confidence is below ``REVIEW_CONFIDENCE``."""
+        return self.confidence is not None and self.confidence < REVIEW_CONFIDENCE
 
 
 class Timings(_Element):

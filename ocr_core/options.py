@@ -59,6 +59,30 @@ class OutputFormat(StrEnum):
     """The whole document: pages, blocks, lines, words, boxes, confidences."""
     TEXT = "text"
     """Plain text."""
+    HOCR = "hocr"
+    """hOCR 1.2: HTML with boxes, confidences and baselines."""
+    ALTO = "alto"
+    """ALTO 4 XML."""
+    TSV = "tsv"
+    """Tesseract's table of words, tab-separated."""
+    PDF = "pdf"
+    """The pages as they were, with an invisible text layer: searchable."""
+
+    @property
+    def extension(self) -> str:
+        """The ending of a file of this format, without the dot."""
+        return {"text": "txt", "hocr": "hocr.html", "alto": "alto.xml"}.get(self.value, self.value)
+
+
+class TextLayer(StrEnum):
+    """What to do with text that stands in the file itself."""
+
+    AUTO = "auto"
+    """Use it where it is sound, read the other pages."""
+    IGNORE = "ignore"
+    """Read every page."""
+    ONLY = "only"
+    """Use it as it is, and read no page."""
 
 
 def _normal_languages(value: str) -> str:
@@ -103,6 +127,12 @@ class OcrOptions(BaseModel):
         "1-",
         description="Which pages to read, counted from 1: `1-3,7` or `5-`.",
         examples=["1-3,7"],
+    )
+
+    text_layer: TextLayer = Field(
+        TextLayer.AUTO,
+        description="Text in a PDF itself: `auto` uses it where it is sound, `ignore` reads every "
+        "page, `only` takes what there is and reads none.",
     )
 
     @property

@@ -4,16 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ocr_core.model import Block, BlockKind, BoundingBox, Line, Paragraph, Word
+from ocr_core.model import Baseline, Block, BlockKind, BoundingBox, Line, Paragraph, Word
 
 
 class PlacedWord(NamedTuple):
-    """A word and the block, paragraph and line it stands in, numbered in reading order."""
+    """A word and the block, paragraph and line it stands in, numbered in reading order.
+
+    ``baseline`` is that of the whole line, where the engine knows it.
+    """
 
     block: int
     paragraph: int
     line: int
     word: Word
+    baseline: Baseline | None = None
 
 
 def build_blocks(
@@ -41,17 +45,16 @@ def _block(words: Sequence[PlacedWord], kind: BlockKind) -> Block:
 
 
 def _paragraph(words: Sequence[PlacedWord]) -> Paragraph:
-    lines = tuple(
-        _line([placed.word for placed in group])
-        for _, group in groupby(words, key=lambda placed: placed.line)
-    )
+    lines = tuple(_line(list(group)) for _, group in groupby(words, key=lambda placed: placed.line))
     return Paragraph(box=BoundingBox.around(line.box for line in lines), lines=lines)
 
 
-def _line(words: Sequence[Word]) -> Line:
+def _line(placed_words: Sequence[PlacedWord]) -> Line:
+    words = [placed.word for placed in placed_words]
     return Line(
         text=" ".join(word.text for word in words),
         box=BoundingBox.around(word.box for word in words),
         confidence=round(sum(word.confidence for word in words) / len(words), 2),
+        baseline=placed_words[0].baseline,
         words=tuple(words),
     )

@@ -31,15 +31,28 @@ class DocumentReader:
         self._workers = workers
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="page")
 
-    def read(self, data: bytes, options: OcrOptions, *, deadline: Deadline) -> Document:
+    def read(
+        self,
+        data: bytes,
+        options: OcrOptions,
+        *,
+        deadline: Deadline,
+        password: str | None = None,
+    ) -> Document:
         """Read all the pages asked for.
+
+        Args:
+            data: the file.
+            options: how to read it.
+            deadline: when to be done.
+            password: of an encrypted PDF.
 
         Raises:
             OcrError: any of its kinds; nothing else for bad input.
         """
         deadline.check()
         self.engine.check(options)
-        with open_source(data, limits=self.limits) as source:
+        with open_source(data, limits=self.limits, password=password) as source:
             return self._read_source(source, options, deadline)
 
     def close(self) -> None:
@@ -66,9 +79,9 @@ class DocumentReader:
         """Pages in order; at most ``workers`` are decoded and not yet read at any time."""
         under_way: deque[Future[_Reading]] = deque()
         try:
-            for image in source.pages(options.page_ranges):
+            for page in source.pages(options):
                 deadline.check()
-                under_way.append(self._pool.submit(self._read_page, image, options, deadline))
+                under_way.append(self._pool.submit(self._read_page, page, options, deadline))
                 if len(under_way) >= self._workers:
                     yield under_way.popleft().result()
             while under_way:
@@ -77,7 +90,11 @@ class DocumentReader:
             for future in under_way:
                 future.cancel()
 
-    def _read_page(self, image: PageImage, options: OcrOptions, deadline: Deadline) -> "_Reading":
+    def _read_page(
+        self, image: PageImage | Page, options: OcrOptions, deadline: Deadline
+    ) -> "_Reading":
+        if isinstance(image, Page):
+            return _Reading(image, 0.0, 0.0)
         started_s = time.perf_counter()
         page = self.engine.recognize(image, options, deadline=deadline)
         return _Reading(page, image.decode_ms, (time.perf_counter() - started_s) * 1000)

@@ -16,6 +16,8 @@ _TYPE_PREFIX = "urn:problem-type:ocr:"
 # with the error trees.
 PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "unreadable_image": (HTTPStatus.BAD_REQUEST, "The upload cannot be read as an image"),
+    "unreadable_pdf": (HTTPStatus.BAD_REQUEST, "The PDF cannot be read"),
+    "pdf_without_pages": (HTTPStatus.BAD_REQUEST, "The PDF has no pages"),
     "missing_token": (HTTPStatus.UNAUTHORIZED, "A bearer token is needed"),
     "invalid_token": (HTTPStatus.UNAUTHORIZED, "The bearer token is not valid"),
     "not_found": (HTTPStatus.NOT_FOUND, "Nothing is at this address"),
@@ -26,6 +28,8 @@ PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "response_too_large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The answer is too large"),
     "unreadable_form": (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The form cannot be read"),
     "missing_file": (HTTPStatus.UNPROCESSABLE_ENTITY, "The request carries no file"),
+    "password_required": (HTTPStatus.UNPROCESSABLE_ENTITY, "The PDF needs a password"),
+    "wrong_password": (HTTPStatus.UNPROCESSABLE_ENTITY, "The password does not open the PDF"),
     "invalid_option": (HTTPStatus.UNPROCESSABLE_ENTITY, "An option is not valid"),
     "unknown_language": (HTTPStatus.UNPROCESSABLE_ENTITY, "A language is not installed"),
     "engine_failed": (HTTPStatus.INTERNAL_SERVER_ERROR, "The recognition failed"),

@@ -1,32 +1,28 @@
 """What goes in and out over HTTP, as Pydantic models."""
 
-from enum import StrEnum
-from typing import Self
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
-from ocr_core import Document, OcrOptions, OutputFormat
+from handler.app.answer import ResponseFormat, accepted_format, parse_formats
+from ocr_core import OcrOptions
 
 
-class ResponseFormat(StrEnum):
-    """What the answer to an upload looks like."""
-
-    RESULTS = "results"
-    """`{"results": [lines], "original": text}`."""
-    JSON = OutputFormat.JSON.value
-    """The whole document."""
-    TEXT = OutputFormat.TEXT.value
-    """Plain text."""
+def _normal_formats(value: str) -> str:
+    return ",".join(parse_formats(value))
 
 
 class OcrQuery(OcrOptions):
     """The query parameters of an upload."""
 
-    format: ResponseFormat | None = Field(
+    format: Annotated[str, Field(max_length=100), AfterValidator(_normal_formats)] | None = Field(
         None,
         description="`results`: the lines and the text; `json`: the whole document with boxes "
-        "and confidences; `text`: plain text. When absent, an `Accept` header of `text/plain` "
-        "asks for text; otherwise it is `results`.",
+        "and confidences; `text`, `hocr`, `alto`, `tsv`; `pdf`: searchable. Several, joined by "
+        "commas, come in a zip from one recognition. When absent, an `Accept` header of "
+        "`text/plain`, `text/tab-separated-values` or `application/pdf` asks for that; "
+        "otherwise it is `results`.",
+        examples=["json", "json,pdf"],
     )
 
     def options(self, default_languages: str) -> OcrOptions:
@@ -34,25 +30,9 @@ class OcrQuery(OcrOptions):
         given = self.model_dump(include=self.model_fields_set - {"format"})
         return OcrOptions(**({"languages": default_languages} | given))
 
-    def response_format(self, accept: str) -> ResponseFormat:
-        """The format asked for, by parameter or by ``Accept`` header."""
-        if self.format:
-            return self.format
-        first = accept.split(",")[0].split(";")[0].strip().lower()
-        return ResponseFormat.TEXT if first == "text/plain" else ResponseFormat.RESULTS
-
-
-class Results(BaseModel):
-    """The text and its lines, as clients of the Try Django service expect them."""
-
-    results: list[str] = Field(description="`original`, split at its line feeds.")
-    original: str = Field(description="The text; a blank line stands between paragraphs.")
-
-    @classmethod
-    def of(cls, document: Document) -> Self:
-        """The results of a document."""
-        text = document.text
-        return cls(results=text.split("\n"), original=text)
+    def response_formats(self, accept: str) -> tuple[ResponseFormat, ...]:
+        """The formats asked for, by parameter or by ``Accept`` header."""
+        return parse_formats(self.format) if self.format else (accepted_format(accept),)
 
 
 class Languages(BaseModel):

@@ -29,7 +29,7 @@ REQUEST_BODY: dict[str, Any] = {
                 "schema": {
                     "type": "object",
                     "required": [FIELD],
-                    "properties": {FIELD: {**_BINARY, "description": "The image."}},
+                    "properties": {FIELD: {**_BINARY, "description": "The image or PDF."}},
                 }
             },
             **{kind.value: {"schema": _BINARY} for kind in MediaType},

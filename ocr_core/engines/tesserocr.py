@@ -13,7 +13,7 @@ from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
 from ocr_core.engines.tesseract_limits import check_edges
 from ocr_core.errors import EngineFailed
-from ocr_core.model import BlockKind, BoundingBox, Page, Word
+from ocr_core.model import Baseline, BlockKind, BoundingBox, Page, Word
 from ocr_core.options import OcrOptions
 from ocr_core.page_layout import PlacedWord, build_blocks
 from ocr_core.tessdata import Tessdata
@@ -183,17 +183,29 @@ def _words(api: tesserocr.PyTessBaseAPI, kinds: dict[int, BlockKind]) -> Iterato
         return
     ril = tesserocr.RIL
     block = paragraph = line = 0
+    baseline: Baseline | None = None
     while not iterator.Empty(ril.WORD):
         if iterator.IsAtBeginningOf(ril.BLOCK):
             block += 1
             kinds[block] = _BLOCK_KINDS.get(iterator.BlockType(), BlockKind.UNKNOWN)
         paragraph += iterator.IsAtBeginningOf(ril.PARA)
-        line += iterator.IsAtBeginningOf(ril.TEXTLINE)
+        if iterator.IsAtBeginningOf(ril.TEXTLINE):
+            line += 1
+            baseline = _baseline(iterator)
         word = _word(iterator)
         if word is not None:
-            yield PlacedWord(block, paragraph, line, word)
+            yield PlacedWord(block, paragraph, line, word, baseline)
         if not iterator.Next(ril.WORD):
             return
+
+
+def _baseline(iterator: tesserocr.PyLTRResultIterator) -> Baseline | None:
+    """The baseline of the line that the iterator stands on."""
+    points = iterator.Baseline(tesserocr.RIL.TEXTLINE)
+    if points is None:
+        return None
+    (x1, y1), (x2, y2) = points
+    return Baseline(x1=x1, y1=y1, x2=x2, y2=y2)
 
 
 def _word(iterator: tesserocr.PyLTRResultIterator) -> Word | None:

@@ -5,21 +5,32 @@ from ocr_core.limits import Limits
 from ocr_core.load.image import ImageSource
 from ocr_core.load.media_type import MediaType, sniff
 from ocr_core.load.source import PageSource
-from ocr_core.page_ranges import PageRanges
+from ocr_core.options import OcrOptions
 
 __all__ = ["MediaType", "PageSource", "open_source", "sniff_or_refuse", "verify_image"]
 
 
-def open_source(data: bytes, *, limits: Limits) -> PageSource:
+def open_source(data: bytes, *, limits: Limits, password: str | None = None) -> PageSource:
     """Find out what ``data`` is and make its pages available; only headers are read here.
+
+    Args:
+        data: the file.
+        limits: ceilings on it.
+        password: of an encrypted PDF.
 
     Raises:
         UploadTooLarge: more bytes than the limit.
         ImageTooLarge: more pixels than the limit.
         UnreadableImage: empty, damaged, or nothing that can be read.
+        UnreadablePdf, EmptyPdf, PasswordRequired, WrongPassword: see ``PdfSource``.
     """
     limits.check_upload(len(data))
-    return ImageSource(data, sniff_or_refuse(data), limits=limits)
+    media_type = sniff_or_refuse(data)
+    if media_type is MediaType.PDF:
+        from ocr_core.load.pdf import PdfSource  # PDFium is loaded when the first PDF comes
+
+        return PdfSource(data, limits=limits, password=password)
+    return ImageSource(data, media_type, limits=limits)
 
 
 def sniff_or_refuse(data: bytes) -> MediaType:
@@ -33,7 +44,7 @@ def sniff_or_refuse(data: bytes) -> MediaType:
     media_type = sniff(data)
     if media_type is None:
         kinds = ", ".join(kind.label for kind in MediaType)
-        raise UnreadableImage(f"The upload is not an image that can be read. Send one of: {kinds}.")
+        raise UnreadableImage(f"The upload is of no kind that can be read. Send one of: {kinds}.")
     return media_type
 
 
@@ -43,7 +54,11 @@ def verify_image(data: bytes, *, limits: Limits) -> MediaType:
     Raises:
         InputError: as ``open_source`` and ``PageSource.pages`` do.
     """
-    with open_source(data, limits=limits) as source:
-        for _ in source.pages(PageRanges.parse("1")):
+    limits.check_upload(len(data))
+    media_type = sniff_or_refuse(data)
+    if not media_type.is_image:
+        raise UnreadableImage("The upload is a document and not an image. Send an image.")
+    with ImageSource(data, media_type, limits=limits) as source:
+        for _ in source.pages(OcrOptions(pages="1")):
             break
         return source.media_type

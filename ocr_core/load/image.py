@@ -4,17 +4,19 @@ import io
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from itertools import islice
+from functools import cache
 from typing import Self
 
 from PIL import Image
 
 from ocr_core.engine import PageImage
-from ocr_core.errors import ImageTooLarge, InvalidOption, OcrError, TooManyPages, UnreadableImage
+from ocr_core.errors import ImageTooLarge, OcrError, TooManyPages, UnreadableImage
 from ocr_core.limits import Limits
 from ocr_core.load.media_type import MediaType
+from ocr_core.load.page_selection import select_pages
 from ocr_core.load.pixels import exif_orientation, to_grey, upright
-from ocr_core.page_ranges import PageRanges
+from ocr_core.model import Page, TextSource
+from ocr_core.options import OcrOptions, TextLayer
 
 # Pillow's names: nothing but these decoders ever sees an upload. MPO (a JPEG with a
 # preview behind it, which phones write) is opened by Pillow's JPEG plug-in.
@@ -25,6 +27,9 @@ _PILLOW_FORMATS = {
     MediaType.WEBP: "WEBP",
     MediaType.BMP: "BMP",
     MediaType.GIF: "GIF",
+    MediaType.HEIF: "HEIF",
+    MediaType.AVIF: "AVIF",
+    MediaType.JPEG_2000: "JPEG2000",
 }
 # More is no document of this kind, and only counting them takes seconds.
 _MAX_FRAMES = 2_000
@@ -45,10 +50,12 @@ class ImageSource:
         self.media_type = media_type
         self._limits = limits
         with _damage_is_unreadable():
+            if media_type is MediaType.HEIF:
+                _register_heif()
             self._image = Image.open(io.BytesIO(data), formats=(_PILLOW_FORMATS[media_type],))
             self._check_size()
 
-    def pages(self, ranges: PageRanges) -> Iterator[PageImage]:
+    def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
         """Decode the pages asked for, one at a time; see ``PageSource.pages``."""
         with _damage_is_unreadable():
             frame_count = self._frame_count()
@@ -56,15 +63,9 @@ class ImageSource:
             raise TooManyPages(
                 f"The file has more than {_MAX_FRAMES:,} pages. Split it into smaller files."
             )
-        numbers = list(islice(ranges.select(frame_count), self._limits.max_pages + 1))
-        self._limits.check_pages(len(numbers))
-        if not numbers:
-            raise InvalidOption(
-                f"None of the pages asked for exists; the file has {frame_count}. "
-                "Give pages as 1-3,7."
-            )
-        for number in numbers:
-            yield self._page(number)
+        for number in select_pages(frame_count, options.page_ranges, self._limits):
+            image = self._page(number)
+            yield image if options.text_layer is not TextLayer.ONLY else _without_text(image)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -116,6 +117,26 @@ class ImageSource:
         if width < 1 or height < 1:
             raise UnreadableImage("The image has no pixels. Send one that has.")
         self._limits.check_pixels(width, height)
+
+
+def _without_text(image: PageImage) -> Page:
+    """The page of an image of which nothing but the text in the file is wanted: there is none."""
+    width, height = image.image.size
+    return Page(
+        number=image.number,
+        width=width,
+        height=height,
+        dpi=image.dpi,
+        source=TextSource.TEXT_LAYER,
+    )
+
+
+@cache
+def _register_heif() -> None:
+    """Make Pillow know HEIF; not before one came, since libheif takes its time to load."""
+    import pi_heif
+
+    pi_heif.register_heif_opener()
 
 
 @contextmanager

@@ -12,11 +12,20 @@ class MediaType(StrEnum):
     WEBP = "image/webp"
     BMP = "image/bmp"
     GIF = "image/gif"
+    HEIF = "image/heif"
+    AVIF = "image/avif"
+    JPEG_2000 = "image/jp2"
+    PDF = "application/pdf"
 
     @property
     def label(self) -> str:
         """The name that people use, e.g. ``PNG``."""
-        return {"WEBP": "WebP"}.get(self.name, self.name)
+        return {"WEBP": "WebP", "HEIF": "HEIC", "JPEG_2000": "JPEG 2000"}.get(self.name, self.name)
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is a picture and not a document."""
+        return self is not MediaType.PDF
 
 
 # Each format's own specification gives these: PNG 5.2, JFIF/Exif SOI + marker,
@@ -31,11 +40,34 @@ _SIGNATURES = (
     (b"GIF87a", MediaType.GIF),
     (b"GIF89a", MediaType.GIF),
     (b"BM", MediaType.BMP),
+    (b"\0\0\0\x0cjP  \r\n\x87\n", MediaType.JPEG_2000),
+    (b"\xff\x4f\xff\x51", MediaType.JPEG_2000),
 )
+# Brands of the ISO base media file format (ISO/IEC 23008-12 annex B, AV1 Image File Format).
+_AVIF_BRANDS = frozenset({b"avif", b"avis"})
+_HEIF_BRANDS = frozenset(
+    {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"hevm", b"hevs", b"mif1", b"msf1"}
+)
+# Readers accept a PDF header that does not stand at the very start (ISO 32000-1, H.3.4.1).
+_PDF_HEADER = b"%PDF-"
+_PDF_SEARCH_BYTES = 1024
 
 
 def sniff(data: bytes) -> MediaType | None:
     """The media type of ``data``, or ``None`` when it is of no known kind."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return MediaType.WEBP
+    if data[4:8] == b"ftyp":
+        return _sniff_brands(data)
+    if _PDF_HEADER in data[:_PDF_SEARCH_BYTES]:
+        return MediaType.PDF
     return next((kind for magic, kind in _SIGNATURES if data.startswith(magic)), None)
+
+
+def _sniff_brands(data: bytes) -> MediaType | None:
+    """HEIF or AVIF, by the major brand and those that the file says to be compatible with."""
+    size = min(int.from_bytes(data[:4], "big"), 256)
+    brands = {data[8:12], *(data[at : at + 4] for at in range(16, size, 4))}
+    if brands & _AVIF_BRANDS:
+        return MediaType.AVIF
+    return MediaType.HEIF if brands & _HEIF_BRANDS else None

@@ -6,7 +6,8 @@ from typing import Protocol, Self
 
 from ocr_core.engine import PageImage
 from ocr_core.load.media_type import MediaType
-from ocr_core.page_ranges import PageRanges
+from ocr_core.model import Page
+from ocr_core.options import OcrOptions
 
 
 class PageSource(AbstractContextManager["PageSource"], Protocol):
@@ -17,14 +18,14 @@ class PageSource(AbstractContextManager["PageSource"], Protocol):
         """What the file is."""
         ...
 
-    def pages(self, ranges: PageRanges) -> Iterator[PageImage]:
-        """Decode the pages asked for, in order, one at a time.
+    def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
+        """The pages asked for, in order, one at a time: decoded, or already as text.
 
         Raises:
             TooManyPages: more are asked for than the limit.
             InvalidOption: none of the pages asked for exists.
             ImageTooLarge: a page has more pixels than the limit.
-            UnreadableImage: a page is damaged.
+            UnreadableImage, UnreadablePdf: a page is damaged.
         """
         ...
 

@@ -200,7 +200,7 @@ def test_a_bad_upload_gets_its_problem(
         ("dpi=", "invalid_option", "dpi"),
         ("pages=0", "invalid_option", "pages"),
         ("format=docx", "invalid_option", "results"),
-        ("langauges=deu", "invalid_option", "languages, psm, dpi, pages, format"),
+        ("langauges=deu", "invalid_option", "languages, psm, dpi, pages, text_layer, format"),
     ],
 )
 def test_a_bad_option_is_named_with_what_it_may_be(
@@ -298,8 +298,11 @@ def test_openapi_describes_the_upload_and_the_problems(client: AppClient) -> Non
     read = document["paths"]["/"]["post"]
     assert "multipart/form-data" in read["requestBody"]["content"]
     assert "image/png" in read["requestBody"]["content"]
-    names = [parameter["name"] for parameter in read["parameters"]]
-    assert names == ["languages", "psm", "dpi", "pages", "format"]
+    names = {parameter["name"] for parameter in read["parameters"]}
+    assert names == {
+        *("languages", "psm", "dpi", "pages", "text_layer", "format"),
+        "X-Document-Password",
+    }
     assert read["security"] == [{"bearer": []}]
     assert "application/problem+json" in read["responses"]["413"]["content"]
     assert "HTTPValidationError" not in json.dumps(document)

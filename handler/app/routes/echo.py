@@ -31,7 +31,9 @@ _HEADERS = {
         200: {
             "description": "The uploaded bytes, with the type that they really are.",
             "content": {
-                kind.value: {"schema": {"type": "string", "format": "binary"}} for kind in MediaType
+                kind.value: {"schema": {"type": "string", "format": "binary"}}
+                for kind in MediaType
+                if kind.is_image
             },
         },
         **problem_responses(

@@ -3,20 +3,23 @@
 import time
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
+from handler.app.answer import Results, render_answer
 from handler.app.problems import problem_responses
-from handler.app.schemas import OcrQuery, ResponseFormat, Results
+from handler.app.schemas import OcrQuery
 from handler.app.security import Client
 from handler.app.state import deadline_of, services_of
 from handler.app.upload import REQUEST_BODY, read_upload
 from handler.errors import ResponseTooLarge
-from ocr_core import Document, OutputFormat, Rendered, render
+from ocr_core import Document, Rendered
 
 router = APIRouter()
 
 _RESPONSES = problem_responses(
     "unreadable_image",
+    "unreadable_pdf",
+    "pdf_without_pages",
     "missing_token",
     "invalid_token",
     "upload_too_large",
@@ -25,6 +28,8 @@ _RESPONSES = problem_responses(
     "response_too_large",
     "unreadable_form",
     "missing_file",
+    "password_required",
+    "wrong_password",
     "invalid_option",
     "unknown_language",
     "engine_failed",
@@ -36,15 +41,28 @@ _RESPONSES = problem_responses(
 )
 
 
+# A header and not a parameter: addresses end up in logs.
+_PASSWORD = Header(
+    alias="X-Document-Password", max_length=500, description="Opens an encrypted PDF."
+)
+
+
 @router.post(
     "/",
     operation_id="readText",
-    summary="Read the text of an image",
+    summary="Read the text of an image or PDF",
     response_model=Results | Document,
     responses={
         200: {
             "description": "The text.",
-            "content": {"text/plain": {"schema": {"type": "string"}}},
+            "content": {
+                "text/plain": {"schema": {"type": "string"}},
+                "text/html": {"schema": {"type": "string"}},
+                "application/xml": {"schema": {"type": "string"}},
+                "text/tab-separated-values": {"schema": {"type": "string"}},
+                "application/pdf": {"schema": {"type": "string", "format": "binary"}},
+                "application/zip": {"schema": {"type": "string", "format": "binary"}},
+            },
         },
         **_RESPONSES,
     },
@@ -52,23 +70,26 @@ _RESPONSES = problem_responses(
     tags=["OCR"],
 )
 async def read_text(
-    request: Request, client: Client, query: Annotated[OcrQuery, Query()]
+    request: Request,
+    client: Client,
+    query: Annotated[OcrQuery, Query()],
+    password: Annotated[str | None, _PASSWORD] = None,
 ) -> Response:
-    """Upload one image; every frame of a TIFF, GIF or WebP is a page.
+    """Upload one image or PDF; every frame of a TIFF, GIF or WebP is a page.
 
     The answer is `{"results": [lines], "original": text}` unless `format` says otherwise.
     """
     services = services_of(request)
     deadline = deadline_of(request)
     options = query.options(services.settings.default_languages)
-    response_format = query.response_format(request.headers.get("accept", ""))
+    formats = query.response_formats(request.headers.get("accept", ""))
     services.reader.engine.check(options)
     data = await read_upload(request, services.reader.limits, deadline=deadline)
 
     def work() -> tuple[Document, Rendered, float]:
-        document = services.reader.read(data, options, deadline=deadline)
+        document = services.reader.read(data, options, deadline=deadline, password=password)
         started_s = time.perf_counter()
-        rendered = _render(document, response_format)
+        rendered = render_answer(document, formats, original=data, password=password)
         return document, rendered, (time.perf_counter() - started_s) * 1000
 
     document, rendered, render_ms = await services.runner.run(work, deadline=deadline)
@@ -82,16 +103,12 @@ async def read_text(
     )
     headers = {
         "Cache-Control": "no-store",
+        # hOCR is HTML made of what stood in an image: whoever shows it runs nothing of it.
+        "Content-Security-Policy": "default-src 'none'; sandbox",
         "Server-Timing": f"decode;dur={timings.decode_ms:.1f}, ocr;dur={timings.ocr_ms:.1f}, "
         f"render;dur={render_ms:.1f}",
     }
     return Response(rendered.body, media_type=rendered.content_type, headers=headers)
-
-
-def _render(document: Document, response_format: ResponseFormat) -> Rendered:
-    if response_format is ResponseFormat.RESULTS:
-        return Rendered("application/json", Results.of(document).model_dump_json().encode())
-    return render(document, OutputFormat(response_format.value))
 
 
 def _check_size(rendered: Rendered, max_response_bytes: int) -> None:

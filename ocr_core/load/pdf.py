@@ -1,0 +1,164 @@
+"""PDF files, rasterised by PDFium; pages with sound text of their own are not read again."""
+
+import math
+import time
+from collections.abc import Iterator
+from typing import Self
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from ocr_core.engine import PageImage
+from ocr_core.errors import EmptyPdf, PasswordRequired, UnreadablePdf, WrongPassword
+from ocr_core.limits import Limits
+from ocr_core.load.media_type import MediaType
+from ocr_core.load.page_selection import select_pages
+from ocr_core.load.pdf_forms import check_forms
+from ocr_core.load.pdf_text import read_text_layer
+from ocr_core.load.pdfium import LOCK
+from ocr_core.model import Page, TextSource
+from ocr_core.options import OcrOptions, TextLayer
+
+# What Tesseract's documentation asks for, and what scanners give.
+DEFAULT_DPI = 300
+# PDF's unit: 1/72 inch (ISO 32000-1, 8.3.2.3).
+_POINTS_PER_INCH = 72
+# A page smaller than a point or larger than a kilometre is damage, not paper.
+_PAGE_POINTS = (1.0, 3_000_000.0)
+# No engine takes longer edges; see engines/tesseract_limits.py.
+_MAX_EDGE_PIXELS = 32_767
+
+
+class PdfSource:
+    """The pages of one PDF file."""
+
+    media_type = MediaType.PDF
+
+    def __init__(self, data: bytes, *, limits: Limits, password: str | None = None) -> None:
+        """Read the file's structure.
+
+        Raises:
+            PasswordRequired: it is encrypted, and no password was given.
+            WrongPassword: the one that was given does not open it.
+            EmptyPdf: it has no pages.
+            UnreadablePdf: it is damaged.
+        """
+        self._limits = limits
+        self._data = data
+        self._password = password
+        with LOCK:
+            self._pdf = _open(data, password)
+            if len(self._pdf) < 1:
+                self._pdf.close()
+                raise EmptyPdf("The PDF has no pages. Send one that has.")
+            # Without this, what is filled into a form's fields would not be seen.
+            if self._pdf.get_formtype() != pdfium.FORMTYPE_NONE:
+                self._pdf.init_forms()
+
+    def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
+        """The pages asked for; see ``PageSource.pages``."""
+        numbers = select_pages(len(self._pdf), options.page_ranges, self._limits)
+        check_forms(self._data, self._password, iter(numbers))
+        for number in numbers:
+            yield self._page(number, options)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with LOCK:
+            self._pdf.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _page(self, number: int, options: OcrOptions) -> PageImage | Page:
+        started_s = time.perf_counter()
+        with LOCK:
+            try:
+                page = self._pdf[number - 1]
+            except pypdfium2.PdfiumError as error:
+                raise _damaged(number) from error
+            try:
+                return self._read(page, number, options, started_s)
+            except pypdfium2.PdfiumError as error:
+                raise _damaged(number) from error
+            finally:
+                page.close()
+
+    def _read(
+        self, page: pypdfium2.PdfPage, number: int, options: OcrOptions, started_s: float
+    ) -> PageImage | Page:
+        dpi = self._dpi(page, number, options.dpi or DEFAULT_DPI)
+        size = _pixels(page, dpi)
+        if options.text_layer is not TextLayer.IGNORE:
+            trusting = options.text_layer is TextLayer.ONLY
+            blocks = read_text_layer(page, size, even_if_unsound=trusting)
+            if blocks is not None:
+                width, height = size
+                return Page(
+                    number=number,
+                    width=width,
+                    height=height,
+                    dpi=round(dpi, 2),
+                    source=TextSource.TEXT_LAYER,
+                    blocks=blocks,
+                )
+        image = _rasterise(page, dpi)
+        decode_ms = (time.perf_counter() - started_s) * 1000
+        return PageImage(number=number, image=image, dpi=round(dpi, 2), decode_ms=decode_ms)
+
+    def _dpi(self, page: pypdfium2.PdfPage, number: int, wanted_dpi: float) -> float:
+        """The resolution to work at: as wanted, lowered until the page fits into the limits."""
+        width, height = page.get_size()
+        low, high = _PAGE_POINTS
+        if not (low <= width <= high and low <= height <= high):
+            raise _damaged(number)
+        fitting: float = min(
+            wanted_dpi,
+            math.sqrt(self._limits.max_pixels / (width * height)) * _POINTS_PER_INCH * 0.999,
+            (_MAX_EDGE_PIXELS - 1) / max(width, height) * _POINTS_PER_INCH,
+        )
+        return fitting
+
+
+def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data, password=password)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            if password:
+                raise WrongPassword("The password does not open the PDF. Check it.") from error
+            raise PasswordRequired(
+                "The PDF is encrypted. Send its password in the header X-Document-Password."
+            ) from error
+        raise UnreadablePdf(
+            "The PDF is damaged, or protected in a way that is not supported. "
+            "Print it to a new PDF and send that."
+        ) from error
+
+
+def _damaged(number: int) -> UnreadablePdf:
+    return UnreadablePdf(
+        f"Page {number} of the PDF is damaged. Leave it out with `pages`, "
+        "or print the file to a new PDF and send that."
+    )
+
+
+def _pixels(page: pypdfium2.PdfPage, dpi: float) -> tuple[int, int]:
+    """The size that pypdfium2 renders at."""
+    width, height = page.get_size()
+    scale = dpi / _POINTS_PER_INCH
+    return math.ceil(width * scale), math.ceil(height * scale)
+
+
+def _rasterise(page: pypdfium2.PdfPage, dpi: float) -> Image.Image:
+    bitmap = page.render(scale=dpi / _POINTS_PER_INCH, grayscale=True)
+    try:
+        # PDFium's memory is behind `to_pil` until it is copied.
+        image: Image.Image = bitmap.to_pil().copy()
+        return image
+    finally:
+        bitmap.close()

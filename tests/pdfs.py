@@ -1,0 +1,107 @@
+"""PDF files made for the tests."""
+
+import io
+from collections.abc import Sequence
+
+import img2pdf
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+from tests.images import encode, hello
+
+A4 = (595, 842)
+
+
+def save(pdf: pikepdf.Pdf, password: str | None = None) -> bytes:
+    """The bytes of the file, encrypted where a password is given."""
+    buffer = io.BytesIO()
+    encryption = pikepdf.Encryption(user=password, owner=password) if password else None
+    pdf.save(buffer, encryption=encryption or False, deterministic_id=password is None)
+    return buffer.getvalue()
+
+
+def text_pdf(
+    lines: Sequence[str],
+    *,
+    pages: int = 1,
+    size: tuple[int, int] = A4,
+    rotate: int = 0,
+    invisible: bool = False,
+    font: Dictionary | None = None,
+    password: str | None = None,
+) -> bytes:
+    """Lines in Helvetica from the top left corner down, 12 points high, 18 apart."""
+    pdf = pikepdf.new()
+    rows = "".join(
+        f"1 0 0 1 72 {size[1] - 72 - 18 * row} Tm ({line}) Tj\n" for row, line in enumerate(lines)
+    )
+    content = f"BT /F1 12 Tf {3 if invisible else 0} Tr\n{rows}ET".encode()
+    for _ in range(pages):
+        page = pdf.add_blank_page(page_size=size)
+        fonts = Dictionary(F1=pdf.make_indirect(font or helvetica()))
+        page.Resources = Dictionary(Font=fonts)
+        page.Contents = pdf.make_stream(content)
+        page.Rotate = rotate
+    return save(pdf, password)
+
+
+def helvetica() -> Dictionary:
+    """One of the fonts that every reader has."""
+    return Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type1,
+        BaseFont=Name.Helvetica,
+        Encoding=Name.WinAnsiEncoding,
+    )
+
+
+def font_with_map(pdf: pikepdf.Pdf, shift: int) -> Dictionary:
+    """Helvetica that says of each letter that it is the one ``shift`` places on: a broken map."""
+    pairs = "\n".join(f"<{code:02x}> <{_shifted(code, shift):04x}>" for code in range(0x41, 0x7B))
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CMapName /X def /CMapType 2 def\n"
+        "1 begincodespacerange <00> <ff> endcodespacerange\n"
+        f"58 beginbfchar\n{pairs}\nendbfchar\nendcmap end end"
+    )
+    font = helvetica()
+    font.ToUnicode = pdf.make_stream(cmap.encode())
+    return font
+
+
+def _shifted(code: int, shift: int) -> int:
+    if not chr(code).isalpha():
+        return code
+    first = 0x41 if chr(code).isupper() else 0x61
+    return (code - first + shift) % 26 + first
+
+
+def scan_pdf(pages: int = 1) -> bytes:
+    """A scan: pages that are nothing but a picture of text, at 150 dpi."""
+    png = encode(hello(mode="L"), "PNG", dpi=(150, 150))
+    return bytes(img2pdf.convert([png] * pages, rotation=img2pdf.Rotation.none))
+
+
+def with_hidden_layer(data: bytes, text: str) -> bytes:
+    """The same file with invisible text on its first page, as an OCR program would leave it."""
+    pdf = pikepdf.open(io.BytesIO(data))
+    page = pdf.pages[0]
+    if Name.Resources not in page.obj:
+        page.Resources = Dictionary()
+    page.Resources.Font = Dictionary(F1=pdf.make_indirect(helvetica()))
+    page.contents_add(f"BT /F1 12 Tf 3 Tr 1 0 0 1 20 20 Tm ({text}) Tj ET".encode())
+    return save(pdf)
+
+
+def with_annotation(data: bytes) -> bytes:
+    """The same file with a stamp laid over its first page."""
+    pdf = pikepdf.open(io.BytesIO(data))
+    stamp = Dictionary(
+        Type=Name.Annot,
+        Subtype=Name.FreeText,
+        Rect=Array([300, 300, 500, 340]),
+        Contents="PAID",
+        DA="/Helv 18 Tf 0 g",
+    )
+    pdf.pages[0].Annots = Array([pdf.make_indirect(stamp)])
+    return save(pdf)

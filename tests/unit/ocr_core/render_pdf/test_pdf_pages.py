@@ -1,0 +1,277 @@
+"""PDF in, PDF out: its own pages, untouched, with the text where it is shown."""
+
+import io
+import math
+
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageChops
+
+from ocr_core import Line, OutputFormat, Page, TextSource, render
+from ocr_core.errors import PasswordRequired, UnreadablePdf, WrongPassword
+from ocr_core.load.pdfium import LOCK
+
+from .documents import document_of, line_at, page_of
+from .originals import DPI, DRAWING, add_page, helvetica, pdf_of, saved
+from .readers import (
+    assert_sound,
+    assert_stands_in,
+    drawn,
+    found_at,
+    pdfium_text,
+    poppler_text,
+    poppler_words,
+)
+
+
+def shown_size(original: bytes, index: int = 0) -> tuple[int, int]:
+    """The pixels of a page at ``DPI``, as the loader rasterises it."""
+    with LOCK, pypdfium2.PdfDocument(original) as document:
+        width, height = document[index].get_size()
+    return math.ceil(width * DPI / 72), math.ceil(height * DPI / 72)
+
+
+def searchable(original: bytes, *pages: Page, password: str | None = None) -> bytes:
+    """The PDF that is made of ``original`` and what was read of it, checked to be sound."""
+    document = document_of(*pages, media_type="application/pdf")
+    made = render(document, OutputFormat.PDF, original=original, password=password).body
+    assert_sound(made)
+    return made
+
+
+def read_page(original: bytes, *lines: Line, number: int = 1) -> Page:
+    """A page with these lines, as large as it is shown."""
+    size = shown_size(original, number - 1)
+    return page_of(*lines, number=number, size=size, dpi=DPI)
+
+
+def assert_looks_alike(made: bytes, original: bytes, index: int = 0, was: int = 0) -> None:
+    """PDFium draws the same pixels for both."""
+    size = shown_size(original, was)
+    difference = ImageChops.difference(drawn(made, size, index), drawn(original, size, was))
+    assert difference.getbbox() is None
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270, -90, 450])
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        {},
+        {"media_box": (100, 200, 695, 620)},
+        {"CropBox": Array([50, 40, 500, 300])},
+        {"media_box": (-100, -50, 495, 370), "CropBox": Array([400, 300, -60, 20])},
+        {"CropBox": Array([-500, -500, 5_000, 5_000])},
+        {"CropBox": Array([0, 0, 0, 0])},
+        {"UserUnit": 2},
+    ],
+    ids=["plain", "offset", "cropped", "offset and cropped", "crop outside", "no crop", "unit"],
+)
+def test_words_are_found_where_the_page_shows_them(turn: int, boxes: dict[str, object]) -> None:
+    """Whatever the page's boxes and rotation, the text is where the pixels were read."""
+    with pikepdf.new() as pdf:
+        add_page(pdf, Rotate=turn, **boxes)  # type: ignore[arg-type]  # entries of the page
+        original = saved(pdf)
+    page = read_page(original, line_at("Words are found", 100), line_at("further down", 300))
+    made = searchable(original, page)
+    size = page.width, page.height
+    for line in page.lines:
+        for word in line.words:
+            assert_stands_in(found_at(made, word.text, size), word.box)
+    assert poppler_words(made) == page.text.split()
+    assert_looks_alike(made, original)
+
+
+def test_the_content_of_a_page_is_not_touched() -> None:
+    """The page's own streams, and the file's metadata and bookmarks, stay byte for byte."""
+    with pikepdf.new() as pdf:
+        add_page(pdf)
+        pdf.docinfo["/Title"] = "As it was"
+        with pdf.open_outline() as outline:
+            outline.root.append(pikepdf.OutlineItem("A bookmark", 0))
+        original = saved(pdf, compress_streams=False)
+    made = searchable(original, read_page(original, line_at("New text", 100)))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        *_, last = opened.pages[0].obj.Contents
+        assert last.read_bytes() == DRAWING
+        assert opened.docinfo["/Title"] == "As it was"
+        with opened.open_outline() as outline:
+            assert [item.title for item in outline.root] == ["A bookmark"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"q q 5 0 0 5 99 99 cm", b"Q Q 0 0 9 9 re W n", b"BT 1 0 0 1 7 7 Tm", b"(broken"]
+)
+def test_content_that_leaves_things_changed_does_not_displace_the_text(content: bytes) -> None:
+    """Unbalanced operators and broken ones have no effect on where the text stands."""
+    original = pdf_of(content)
+    page = read_page(original, line_at("Steady text", 100))
+    document = document_of(page, media_type="application/pdf")
+    made = render(document, OutputFormat.PDF, original=original).body
+    size = page.width, page.height
+    assert_stands_in(found_at(made, "Steady", size), page.lines[0].words[0].box)
+
+
+@pytest.mark.parametrize("contents", [None, Array([]), Name.Nothing])
+def test_a_page_without_content_gets_text_too(contents: pikepdf.Object | None) -> None:
+    """No /Contents, an empty one, or one that makes no sense."""
+    with pikepdf.new() as pdf:
+        page = add_page(pdf)
+        if contents is None:
+            del page.obj.Contents
+        else:
+            page.obj.Contents = contents
+        original = saved(pdf)
+    made = searchable(original, read_page(original, line_at("Text at last", 100)))
+    assert poppler_words(made) == ["Text", "at", "last"]
+
+
+def test_pages_with_text_of_their_own_get_no_second_layer() -> None:
+    """A page whose text layer was used is as it was; its neighbour gets text."""
+    own = b"BT /F 20 Tf 50 300 Td (Own text) Tj ET"
+    original = pdf_of(own, DRAWING)
+    line = line_at("Own text", 200)
+    first = read_page(original, line).model_copy(update={"source": TextSource.TEXT_LAYER})
+    made = searchable(original, first, read_page(original, line_at("Read text", 100), number=2))
+    assert [part.split() for part in poppler_text(made).split("\f")] == [
+        ["Own", "text"],
+        ["Read", "text"],
+        [],
+    ]
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        assert opened.pages[0].obj.Contents.read_bytes() == own
+
+
+def test_only_the_pages_asked_for_are_kept() -> None:
+    """A selection has those pages, in order, and nothing of the others is in the file."""
+    contents = [b"BT /F 20 Tf 50 300 Td (Page%d) Tj ET" % number for number in range(1, 5)]
+    original = pdf_of(*contents)
+    pages = [read_page(original, line_at(f"text{number}", 300), number=number) for number in (2, 4)]
+    made = searchable(original, *pages)
+    assert [sorted(part.split()) for part in poppler_text(made).split("\f")] == [
+        ["Page2", "text2"],
+        ["Page4", "text4"],
+        [],
+    ]
+    for index, was in enumerate((1, 3)):
+        assert_looks_alike(made, original, index, was)
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        streams = [item for item in opened.objects if isinstance(item, pikepdf.Stream)]
+        assert not any(b"Page1" in stream.read_bytes() for stream in streams)
+
+
+def test_a_hidden_layer_stays_hidden_in_a_selection() -> None:
+    """Optional content that is switched off does not appear because pages were left out."""
+    with pikepdf.new() as pdf:
+        group = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="off"))
+        pdf.Root.OCProperties = Dictionary(
+            OCGs=Array([group]), D=Dictionary(Order=Array([group]), OFF=Array([group]))
+        )
+        hidden = Dictionary(Properties=Dictionary(Off=group))
+        add_page(pdf)
+        add_page(pdf, b"/OC /Off BDC " + DRAWING + b" EMC", resources=hidden)
+        original = saved(pdf)
+    made = searchable(original, read_page(original, line_at("Text", 100), number=2))
+    assert_looks_alike(made, original, 0, 1)
+    white = Image.new("RGB", shown_size(original, 1), "white")
+    assert drawn(made, white.size).tobytes() == white.tobytes()
+
+
+def test_resources_that_pages_share_are_not_changed_for_the_others() -> None:
+    """The font is added to the page that has text, under a name that is free there."""
+    with pikepdf.new() as pdf:
+        shared = pdf.make_indirect(
+            Dictionary(Font=pdf.make_indirect(Dictionary(F=helvetica(), GlyphLess=helvetica())))
+        )
+        for _ in range(2):
+            add_page(pdf, b"BT /GlyphLess 20 Tf 50 300 Td (Own) Tj ET", resources=shared)
+        original = saved(pdf)
+    first = read_page(original, line_at("Read", 300))
+    made = searchable(original, first, read_page(original, number=2))
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        names = [set(page.obj.Resources.Font.keys()) for page in opened.pages]
+    assert names == [{"/F", "/GlyphLess", "/GlyphLessFont"}, {"/F", "/GlyphLess"}]
+    assert sorted(pdfium_text(made).split()) == ["Own", "Read"]
+
+
+def test_inherited_entries_count() -> None:
+    """Boxes, rotation and resources that a page has from its parent are its own."""
+    with pikepdf.new() as pdf:
+        page = add_page(pdf, b"BT /F 20 Tf 50 300 Td (Own) Tj ET")
+        for name, value in (
+            ("/MediaBox", Array([10, 20, 605, 440])),
+            ("/Rotate", 90),
+            ("/Resources", page.obj.Resources),
+        ):
+            pdf.Root.Pages[name] = value
+            if name in page.obj:
+                del page.obj[name]
+        original = saved(pdf)
+    read = read_page(original, line_at("Read", 100))
+    made = searchable(original, read)
+    assert_stands_in(found_at(made, "Read", (read.width, read.height)), read.lines[0].box)
+    assert "Own" in pdfium_text(made)
+    assert_looks_alike(made, original)
+
+
+def test_an_encrypted_file_comes_out_open() -> None:
+    """With its password the file is read, and the new one asks for none."""
+    with pikepdf.new() as pdf:
+        add_page(pdf)
+        plain = saved(pdf)
+        encryption = pikepdf.Encryption(user="öffne", owner="boss")
+        original = saved(pdf, encryption=encryption)
+    page = read_page(plain, line_at("Secret text", 100))
+    for password in ("öffne", "boss"):
+        made = searchable(original, page, password=password)
+        assert poppler_words(made) == ["Secret", "text"]
+        assert_looks_alike(made, plain)
+    with pytest.raises(PasswordRequired):
+        searchable(original, page)
+    with pytest.raises(WrongPassword):
+        searchable(original, page, password="no")
+
+
+def test_a_file_without_a_user_password_needs_none() -> None:
+    """Restrictions of the owner alone do not keep anyone from reading."""
+    with pikepdf.new() as pdf:
+        add_page(pdf)
+        plain = saved(pdf)
+        original = saved(pdf, encryption=pikepdf.Encryption(user="", owner="boss"))
+    made = searchable(original, read_page(plain, line_at("Open text", 100)))
+    assert poppler_words(made) == ["Open", "text"]
+
+
+def test_a_file_that_cannot_be_written_again_is_unreadable() -> None:
+    """What qpdf cannot make sense of, or a page that it does not find, is named."""
+    page = page_of(line_at("word", 10))
+    original = pdf_of(DRAWING)
+    for document, data in (
+        (document_of(page, media_type="application/pdf"), b"%PDF-1.7 nothing else"),
+        (
+            document_of(page.model_copy(update={"number": 2}), media_type="application/pdf"),
+            original,
+        ),
+    ):
+        with pytest.raises(UnreadablePdf, match="another format"):
+            render(document, OutputFormat.PDF, original=data)
+
+
+def test_boxes_that_make_no_sense_are_taken_as_pdfium_takes_them() -> None:
+    """A page without a usable MediaBox is Letter, and a turn that is no number is none."""
+    with pikepdf.new() as pdf:
+        add_page(pdf, media_box=(0, 0, 0, 0), Rotate=Name.Sideways)
+        original = saved(pdf)
+    page = read_page(original, line_at("Letter", 100))
+    assert (page.width, page.height) == (1224, 1584)
+    made = searchable(original, page)
+    assert_stands_in(found_at(made, "Letter", (1224, 1584)), page.lines[0].box)
+
+
+def test_the_same_pdf_gives_the_same_bytes() -> None:
+    """For a whole file and for a selection of its pages."""
+    original = pdf_of(DRAWING, DRAWING)
+    whole = [read_page(original, line_at("same", 100), number=number) for number in (1, 2)]
+    assert searchable(original, *whole) == searchable(original, *whole)
+    assert searchable(original, whole[1]) == searchable(original, whole[1])
