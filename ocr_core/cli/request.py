@@ -1,0 +1,44 @@
+"""All that one command line asks for."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from ocr_core.engines import EngineChoice
+from ocr_core.options import OcrOptions, OutputFormat
+
+
+class Request(BaseModel):
+    """The values of the command's parameters; ``None`` where one was not given."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    files: tuple[Path, ...]
+    languages: str | None = None
+    psm: str | None = None
+    dpi: int | None = None
+    pages: str | None = None
+    text_layer: str | None = None
+    password: SecretStr | None = None
+    formats: tuple[OutputFormat, ...] = ()
+    output: Path | None = None
+    output_dir: Path | None = None
+    beside: bool = False
+    force: bool = False
+    jobs: int
+    timeout_s: float | None = None
+    engine: EngineChoice = EngineChoice.AUTO
+    tessdata: Path | None = None
+    quiet: bool = False
+    url: str | None = None
+    token: SecretStr | None = None
+
+    @property
+    def is_for_many(self) -> bool:
+        """Whether outputs are named after their sources, however many there are."""
+        return self.output_dir is not None or self.beside
+
+    @property
+    def options(self) -> dict[str, str | int]:
+        """The library's options that were given, by its names for them."""
+        return self.model_dump(include=set(OcrOptions.model_fields), exclude_none=True)

@@ -1,0 +1,328 @@
+"""`ocr` as a process of its own, with real recognition."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ocr_core import Document, OcrEngine
+from tests.conftest import ROOT
+from tests.images import TEXT, dense_page, encode, hello, hello_png, huge_png
+from tests.pdfs import text_pdf
+from tests.server import Server, running
+
+pytestmark = pytest.mark.usefixtures("fast_engine")
+
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP", "PDF")
+_VARIABLES = ("OCR_URL", "OCR_API_TOKEN", "OCR_ENGINE", "OCR_PASSWORD")
+
+
+def start(folder: Path, *arguments: object) -> subprocess.Popen[bytes]:
+    """The command in a folder, and none of the caller's variables."""
+    environment = {name: value for name, value in os.environ.items() if name not in _VARIABLES}
+    return subprocess.Popen(
+        [sys.executable, "-m", "ocr_core.cli", *(str(argument) for argument in arguments)],
+        cwd=folder,
+        env={**environment, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
+def ocr(folder: Path, *arguments: object, stdin: bytes = b"") -> tuple[int, str, str]:
+    """The command's exit status, and what it wrote to standard output and standard error."""
+    process = start(folder, *arguments)
+    out, err = process.communicate(stdin, timeout=120)
+    return process.returncode, out.decode(), err.decode()
+
+
+@pytest.fixture
+def scan(tmp_path: Path) -> Path:
+    """Two lines of text."""
+    path = tmp_path / "scan.png"
+    path.write_bytes(hello_png())
+    return path
+
+
+def test_one_file_to_standard_output(scan: Path) -> None:
+    """The text and nothing else."""
+    assert ocr(scan.parent, "scan.png") == (0, f"{TEXT}\n", "")
+
+
+def test_standard_input(scan: Path) -> None:
+    """Read to its end."""
+    assert ocr(scan.parent, "-", stdin=scan.read_bytes()) == (0, f"{TEXT}\n", "")
+
+
+def test_options_reach_the_engine(scan: Path, engine: OcrEngine) -> None:
+    """As the document says that it was read; by either engine."""
+    code, out, err = ocr(
+        scan.parent, "scan.png", "-f", "json", "--dpi", "150", "--engine", engine.name
+    )
+    document = Document.model_validate_json(out)
+    assert (code, err) == (0, "")
+    assert document.text == TEXT
+    assert document.pages[0].dpi == 150
+    assert document.engine.name == engine.name
+
+
+def test_pages_of_one_file_are_chosen(tmp_path: Path) -> None:
+    """Two of four frames of a TIFF."""
+    frames = [hello(mode="L") for _ in range(3)]
+    data = encode(hello(mode="L"), "TIFF", save_all=True, append_images=frames)
+    (tmp_path / "fax.tif").write_bytes(data)
+    assert ocr(tmp_path, "fax.tif", "--pages", "2-3") == (0, f"{TEXT}\f{TEXT}\n", "")
+
+
+def test_an_encrypted_pdf_needs_its_password(tmp_path: Path) -> None:
+    """And without it is a failure like another."""
+    (tmp_path / "a.pdf").write_bytes(text_pdf(["Hello from a PDF."], password="secret"))
+    code, out, _ = ocr(tmp_path, "a.pdf", "--password", "secret")
+    assert (code, out) == (0, "Hello from a PDF.\n")
+    code, out, err = ocr(tmp_path, "a.pdf")
+    assert (code, out) == (65, "")
+    assert "[password_required]" in err
+
+
+def test_a_searchable_pdf_is_written(scan: Path) -> None:
+    """The ending of the output says so."""
+    assert ocr(scan.parent, scan, "-o", "scan.pdf") == (0, "", "")
+    assert (scan.parent / "scan.pdf").read_bytes().startswith(b"%PDF-")
+    code, out, _ = ocr(scan.parent, "scan.pdf", "--text-layer", "only")
+    assert (code, out.split()) == (0, TEXT.split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "reason"),
+    [
+        (["bad.png"], 65, "ocr: bad.png: The image is damaged"),
+        (["scan.png", "-l", "tlh"], 64, "[unknown_language]"),
+        (["scan.png", "--tessdata", "."], 69, "[engine_missing]"),
+        (["scan.png", "--pages", "7"], 64, "[invalid_option]"),
+        (["dense.png", "--timeout", "0.05"], 75, "[deadline_exceeded]"),
+    ],
+)
+def test_exit_codes_are_the_errors(
+    scan: Path, arguments: list[str], status: int, reason: str
+) -> None:
+    """One line with the reason and the code."""
+    (scan.parent / "bad.png").write_bytes(scan.read_bytes()[:200])
+    (scan.parent / "dense.png").write_bytes(encode(dense_page(30), "PNG"))
+    code, out, err = ocr(scan.parent, *arguments)
+    assert (code, out) == (status, "")
+    assert reason in err
+    assert err.count("\n") == 1
+
+
+def test_a_reader_that_ends_early_is_no_fault(tmp_path: Path) -> None:
+    """As `ocr … | head` does: nothing is printed about it."""
+    data = encode(dense_page(20), "PNG")
+    (tmp_path / "dense.png").write_bytes(data)
+    process = start(tmp_path, "dense.png", "-f", "json")
+    assert process.stdout
+    process.stdout.close()
+    assert process.stderr
+    assert process.stderr.read() == b""
+    assert process.wait() == 141
+    process.communicate()
+
+
+def test_a_full_disk_is_told(scan: Path) -> None:
+    """And the half of a result is not taken for a whole one."""
+    with Path("/dev/full").open("wb") as full:
+        process = subprocess.run(
+            [sys.executable, "-m", "ocr_core.cli", scan],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert process.returncode == 73
+    assert process.stderr.count(b"\n") == 1
+
+
+def mixed_files(folder: Path) -> tuple[set[str], set[str]]:
+    """A hundred files in three folders: the names of the good and of the bad ones."""
+    image = hello(mode="RGB")
+    encoded = {kind: encode(image, kind) for kind in _FORMATS}
+    frames = encode(image, "TIFF", save_all=True, append_images=[image])
+    good = {}
+    for number in range(92):
+        kind = _FORMATS[number % len(_FORMATS)]
+        name = f"{('', 'a/', 'a/b/')[number % 3]}{number // 9:02}.{kind.lower()}"
+        good[name] = frames if number % 30 == 2 else encoded[kind]
+    png = encoded["PNG"]
+    bad = {
+        "empty.png": b"",
+        "half.png": png[: len(png) // 2],
+        "a/half.pdf": encoded["PDF"][:100],
+        "notes.txt": b"These are my notes.",
+        "a/noise.jpg": bytes(range(256)) * 4,
+        "a/b/huge.png": huge_png(),
+        "a/b/locked.pdf": text_pdf(["Secret"], password="secret"),
+        "a/b/header.tif": b"II*\0",
+    }
+    for name, data in {**good, **bad}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    assert len(good) + len(bad) == len({*good, *bad})
+    return set(good), set(bad)
+
+
+def interrupted(folder: Path, *, outputs: int, by: signal.Signals) -> tuple[int, str]:
+    """Start, stop as soon as so many outputs are there: the exit status and standard error."""
+    process = start(folder, "in", "-d", "out", "-f", "text,json")
+    ends_s = time.monotonic() + 120
+    while len(list((folder / "out").rglob("*.json"))) < outputs:
+        assert process.poll() is None
+        assert time.monotonic() < ends_s
+        time.sleep(0.005)
+    process.send_signal(by)
+    started_s = time.monotonic()
+    _, err = process.communicate(timeout=30)
+    assert time.monotonic() - started_s < 5
+    return process.returncode, err.decode()
+
+
+def outputs(folder: Path) -> dict[str, tuple[int, int]]:
+    """Every output: when it was written, and its inode, by its name."""
+    found = {}
+    for path in (folder / "out").rglob("*"):
+        if path.is_file():
+            status = path.stat()
+            found[path.relative_to(folder / "out").as_posix()] = (status.st_mtime_ns, status.st_ino)
+    return found
+
+
+def whole(found: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Those of the files that have both outputs."""
+    stems = {name.removesuffix(".json") for name in found if name.endswith(".json")}
+    return {
+        name: at
+        for name, at in found.items()
+        if name.rsplit(".", 1)[0] in stems and f"{name.rsplit('.', 1)[0]}.txt" in found
+    }
+
+
+def test_a_folder_is_done_exactly_once_however_often_it_is_interrupted(tmp_path: Path) -> None:
+    """A hundred mixed files, Ctrl-C, a kill, and the rest; then there is nothing to do."""
+    good, bad = mixed_files(tmp_path / "in")
+    wanted = {f"{name}.{ending}" for name in good for ending in ("txt", "json")}
+    printed = []
+
+    code, err = interrupted(tmp_path, outputs=15, by=signal.SIGINT)
+    printed.append(err)
+    assert code == 130
+    assert "Interrupted. Give the same command again to go on." in err
+    assert "Traceback" not in err
+    first = whole(outputs(tmp_path))
+
+    code, err = interrupted(tmp_path, outputs=40, by=signal.SIGKILL)
+    printed.append(err)
+    assert code == -signal.SIGKILL
+    second = whole(outputs(tmp_path))
+    assert first.items() <= second.items()
+    assert len(first) < len(second) < len(wanted)
+    assert all((tmp_path / "out" / name).stat().st_size for name in second)
+
+    code, out, err = ocr(tmp_path, "in", "-d", "out", "-f", "text,json")
+    printed.append(err)
+    assert (code, out) == (65, "")
+    done = outputs(tmp_path)
+    assert set(done) == wanted
+    assert second.items() <= done.items()
+    assert f"{len(second) // 2} done before, {len(bad)} failed, in" in err
+
+    texts = {(tmp_path / "out" / f"{name}.txt").read_text(encoding="utf-8") for name in good}
+    assert {text.split("\f")[0].strip() for text in texts} == {TEXT}
+    for name in good:
+        lines = [line for line in "".join(printed).splitlines() if line.startswith(f"in/{name}: ")]
+        assert len(lines) <= 1
+    listed = err.split(" failed, in ")[1].splitlines()[1:]
+    assert {line.strip().split(": ")[0] for line in listed} == {f"in/{name}" for name in bad}
+    assert all(line.endswith("]") for line in listed)
+
+    code, _, err = ocr(tmp_path, "in", "-d", "out", "-f", "text,json")
+    assert code == 65
+    assert f"0 files read, {len(good)} done before, {len(bad)} failed" in err
+    assert outputs(tmp_path) == done
+
+
+def test_a_source_that_changed_is_read_again(scan: Path) -> None:
+    """And it alone."""
+    other = scan.with_name("other.png")
+    other.write_bytes(scan.read_bytes())
+    ocr(scan.parent, "scan.png", "other.png", "-d", "out")
+    later_ns = time.time_ns() + 10_000_000_000
+    os.utime(other, ns=(later_ns, later_ns))
+    _, _, err = ocr(scan.parent, "scan.png", "other.png", "-d", "out")
+    assert err.startswith("other.png: 1 page")
+    assert "1 file read (1 page), 1 done before" in err
+
+
+def test_outputs_beside_are_not_read_the_next_time(scan: Path) -> None:
+    """Not even those that are images themselves."""
+    ocr(scan.parent, ".", "--beside", "-f", "pdf,text")
+    assert (scan.parent / "scan.png.pdf").is_file()
+    code, _, err = ocr(scan.parent, ".", "--beside", "-f", "json")
+    assert code == 0
+    assert "1 file read (1 page), 0 failed" in err
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    """The service of `make run`."""
+    with running({"MAX_UPLOAD_BYTES": "1000000"}) as made:
+        yield made
+
+
+def test_a_service_gives_what_this_machine_does(server: Server, tmp_path: Path) -> None:
+    """The same outputs, the same failures and the same exit status."""
+    for name, data in {
+        "a.png": hello_png(),
+        "b/a.png": hello_png(),
+        "bad.png": b"no image",
+        "large.bmp": encode(dense_page(60).convert("RGB"), "BMP"),
+    }.items():
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    assert (tmp_path / "in" / "large.bmp").stat().st_size > 4_000_000
+    service = ("--url", server.url, "--token", server.token)
+    code, out, err = ocr(tmp_path, "in", "-d", "there", "-f", "text,json", *service)
+    assert (code, out) == (65, "")
+    assert "2 files read, 2 failed" in err
+    assert "in/bad.png: The upload is of no kind that can be read." in err
+    assert "in/large.bmp: The upload is larger than the limit of 1,000,000 bytes." in err
+    ocr(tmp_path, "in/a.png", "in/b", "-d", "here", "-f", "text,json")
+    for name in ("a.png", "b/a.png"):
+        here, there = (tmp_path / where / name for where in ("here", "there"))
+        assert here.with_name("a.png.txt").read_bytes() == there.with_name("a.png.txt").read_bytes()
+        read = Document.model_validate_json(there.with_name("a.png.json").read_bytes())
+        assert read.text == TEXT
+    assert server.token not in err
+
+
+def test_a_service_takes_standard_input_and_the_password(server: Server, tmp_path: Path) -> None:
+    """And its answer goes to standard output."""
+    pdf = text_pdf(["Hello from a PDF."], password="secret")
+    service = ("--url", server.url, "--token", server.token)
+    code, out, _ = ocr(tmp_path, "-", *service, "--password", "secret", stdin=pdf)
+    assert (code, out) == (0, "Hello from a PDF.\n")
+    code, _, err = ocr(tmp_path, "-", *service, "--password", "wrong", stdin=pdf)
+    assert code == 65
+    assert "[wrong_password]" in err
+
+
+def test_a_wrong_token_ends_the_run(server: Server, scan: Path) -> None:
+    """With the status of no permission, and the token is not shown."""
+    code, out, err = ocr(scan.parent, "scan.png", "--url", server.url, "--token", "not-the-token")
+    assert (code, out) == (77, "")
+    assert "[invalid_token]" in err
+    assert "not-the-token" not in err
