@@ -40,8 +40,9 @@ def built(image: str) -> None:
 
 @contextmanager
 def start_api(*arguments: str) -> Iterator[str]:
-    """The API under sam local: its address."""
+    """The API under sam local: its address. The containers that it starts do not outlive it."""
     port = free_port()
+    others = emulators()
     process = subprocess.Popen(
         [SAM, "local", "start-api", "--port", str(port), *arguments],
         cwd=ROOT,
@@ -60,6 +61,20 @@ def start_api(*arguments: str) -> Iterator[str]:
             process.communicate(timeout=120)
         except subprocess.TimeoutExpired:
             process.kill()
+        # sam local does not always take a container along that was still starting.
+        for left in emulators() - others:
+            subprocess.run(["docker", "rm", "--force", left], capture_output=True, check=True)
+
+
+def emulators() -> set[str]:
+    """The containers that run sam local's emulator."""
+    run = subprocess.run(
+        ["docker", "ps", "--all", "--no-trunc", "--format", "{{.ID}} {{.Command}}"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {line.split()[0] for line in run.stdout.splitlines() if "/var/rapid/" in line}
 
 
 def _wait(process: subprocess.Popen[str], url: str) -> None:
