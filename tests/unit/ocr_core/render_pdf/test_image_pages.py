@@ -223,7 +223,7 @@ def test_every_exif_orientation_is_shown_upright(file_format: str, orientation: 
         assert embedded(pdf).raw == data
 
 
-@pytest.mark.parametrize("file_format", ["TIFF", "GIF", "WEBP", "PNG"])
+@pytest.mark.parametrize("file_format", ["TIFF", "GIF", "WEBP"])
 def test_the_frames_asked_for_become_the_pages(file_format: str) -> None:
     """A selection of frames gives those pages, in order, each with its own pixels."""
     frames = [Image.new("RGB", SIZE, (60 * index, 0, 0)) for index in range(4)]
