@@ -132,7 +132,8 @@ def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
             if password:
                 raise WrongPassword("The password does not open the PDF. Check it.") from error
             raise PasswordRequired(
-                "The PDF is encrypted. Send its password in the header X-Document-Password."
+                "The PDF is encrypted. Give its password: in the header X-Document-Password, "
+                "or as --password on the command line."
             ) from error
         raise UnreadablePdf(
             "The PDF is damaged, or protected in a way that is not supported. "

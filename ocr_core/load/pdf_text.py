@@ -13,7 +13,7 @@ A layer is believed (``text_layer=auto``) when all of these hold:
 - pictures cover less than ``_MAX_PICTURE`` of the page: text on top of, or under,
   a full-page scan says nothing of what the scan shows;
 - its Latin words look like words: fonts that map letters to wrong ones give text
-  with hardly any vowels.
+  with hardly any vowels, or with hardly any letter that has no accent.
 
 Otherwise the page is read from its pixels, which costs time and is never wrong by
 more than OCR is.
@@ -43,6 +43,9 @@ _MAX_CHARS = 100_000
 _MAX_OBJECTS = 50_000
 _VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿāăąēĕėęěīĭįıōŏőūŭůűų]", re.IGNORECASE)
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_ACCENTED = re.compile(r"[À-ɏ]")
+# Vietnamese has the most, about a quarter; Cyrillic taken for Latin is nothing else.
+_MAX_ACCENTED = 0.5
 # PDFium's stand-ins for a hyphen at a line's end.
 _HYPHENS = frozenset({0x02, 0xFFFE})
 _LINE_ENDS = frozenset({0x0A, 0x0D})
@@ -113,6 +116,8 @@ def _has_annotations(page: pypdfium2.PdfPage) -> bool:
 def _looks_like_words(codes: Sequence[int]) -> bool:
     text = "".join(map(_character, codes))
     latin = len(_LATIN.findall(text))
+    if len(_ACCENTED.findall(text)) > max(latin * _MAX_ACCENTED, _MIN_CHARS):
+        return False
     return latin < _MIN_LATIN_LETTERS or len(_VOWELS.findall(text)) >= latin * _MIN_VOWELS
 
 
@@ -130,7 +135,8 @@ def _is_painted_text(page: pypdfium2.PdfPage, letter_count: int) -> bool:
         elif item.type != pdfium.FPDF_PAGEOBJ_FORM:
             others += 1
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            picture += _share_of_page(page, item)
+            # Inside a form its place is the form's own: it may be a scan of the whole page.
+            picture += _share_of_page(page, item) if item.level == 0 else 1.0
     enough = letter_count >= _MIN_CHARS or not others
     return enough and picture < _MAX_PICTURE and invisible <= texts * _MAX_INVISIBLE
 
@@ -141,7 +147,6 @@ def _share_of_page(page: pypdfium2.PdfPage, item: pypdfium2.PdfObject) -> float:
     width = min(right, page_right) - max(left, page_left)
     height = min(top, page_top) - max(bottom, page_bottom)
     area = (page_right - page_left) * (page_top - page_bottom)
-    # Inside a form the box is the form's own: taken as it is, it errs towards reading pixels.
     return max(width, 0.0) * max(height, 0.0) / area if area else 1.0
 
 

@@ -155,6 +155,32 @@ def _page_with(pdf: pikepdf.Pdf, font: Dictionary) -> bytes:
     return save(pdf)
 
 
+def test_cyrillic_taken_for_latin_is_not_believed() -> None:
+    """Bytes of another encoding in a Latin font give accents only; French gives few enough."""
+    russian = "Развитие экономики и общества зависит от образования".encode("cp1251")
+    french = "Le développement de l'économie dépend de la qualité élevée".encode("cp1252")
+    for content, believed in ((russian, False), (french, True)):
+        pdf = pikepdf.open(io.BytesIO(text_pdf(("x",))))
+        line = content.replace(b"'", b" ")
+        pdf.pages[0].Contents = pdf.make_stream(b"BT /F1 12 Tf 72 700 Td (" + line + b") Tj ET")
+        assert isinstance(load(save(pdf))[0], Page) == believed
+
+
+def test_a_scan_inside_a_form_is_a_scan() -> None:
+    """A stamp beside a form that holds a picture is not the page's text."""
+    pdf = pikepdf.open(io.BytesIO(scan_pdf()))
+    page = pdf.pages[0]
+    form = pdf.make_stream(page.Contents.read_bytes(), Type=pikepdf.Name.XObject)
+    form.Subtype, form.BBox, form.Resources = pikepdf.Name.Form, page.MediaBox, page.Resources
+    page.Resources = Dictionary(
+        XObject=Dictionary(Scan=form), Font=Dictionary(F1=pdf.make_indirect(helvetica()))
+    )
+    page.Contents = pdf.make_stream(
+        b"/Scan Do BT /F1 8 Tf 1 0 0 1 5 5 Tm (Received by the office on 12 March) Tj ET"
+    )
+    assert isinstance(load(save(pdf))[0], PageImage)
+
+
 def test_what_is_laid_over_a_page_is_seen() -> None:
     """A stamp is not in the text: the page is read from its pixels."""
     assert isinstance(load(with_annotation(text_pdf(LINES)))[0], PageImage)
