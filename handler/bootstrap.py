@@ -3,6 +3,7 @@
 import os
 import warnings
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -11,8 +12,11 @@ from handler.bearer import TokenSource
 from handler.logs import logger
 from handler.settings import Settings
 from handler.token_source import create_token_source
-from ocr_core import DocumentReader, Limits, OcrOptions, create_engine
+from ocr_core import DocumentReader, Limits, OcrOptions, OutputFormat, create_engine
 from ocr_core.errors import EngineError
+
+if TYPE_CHECKING:
+    from handler.jobs.task_handler import TaskHandler
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,21 @@ def create_services(settings: Settings) -> Services:
     Raises:
         UnknownLanguage: the default languages are not installed: no request could be served.
     """
+    reader = create_reader(settings)
+    return Services(
+        settings=settings,
+        tokens=create_token_source(settings),
+        reader=reader,
+        runner=Runner(workers=reader.workers, max_queue=settings.max_queue),
+    )
+
+
+def create_reader(settings: Settings) -> DocumentReader:
+    """The engine with the default languages loaded, and what this process has set up once.
+
+    Raises:
+        UnknownLanguage: the default languages are not installed.
+    """
     logger.setLevel(settings.log_level)
     # Pillow warns of damage in plain text; what matters of it is an error with a code.
     warnings.filterwarnings("ignore", module=r"PIL\.")
@@ -57,12 +76,54 @@ def create_services(settings: Settings) -> Services:
         engine.warm_up(OcrOptions(languages=settings.default_languages))
     except EngineError as error:
         logger.error("engine not ready", extra={"code": error.code})
-    return Services(
-        settings=settings,
-        tokens=create_token_source(settings),
-        reader=DocumentReader(engine, limits=limits, workers=workers),
-        runner=Runner(workers=workers, max_queue=settings.max_queue),
+    return DocumentReader(engine, limits=limits, workers=workers)
+
+
+def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHandler":
+    """What does the tasks of the queue, with ``reader``.
+
+    Raises:
+        ValueError: the settings name no bucket of results, or no queue.
+    """
+    from handler.adapters.object_store import ObjectStore  # boto3 is for those who need it
+    from handler.adapters.task_queue import TaskQueue
+    from handler.adapters.topic import Topic
+    from handler.jobs.announcer import Announcer
+    from handler.jobs.page_store import PageStore
+    from handler.jobs.processor import DocumentProcessor
+    from handler.jobs.result_store import ResultStore
+    from handler.jobs.task_handler import TaskHandler
+
+    if not settings.results_bucket or not settings.task_queue_url:
+        raise ValueError("RESULTS_BUCKET and TASK_QUEUE_URL have to be set")
+    store = ObjectStore()
+    queue = TaskQueue(settings.task_queue_url)
+    topic = Topic(settings.topic_arn) if settings.topic_arn else None
+    processor = DocumentProcessor(
+        reader=reader,
+        limits=Limits(
+            max_upload_bytes=settings.max_object_bytes,
+            max_pixels=settings.max_pixels,
+            max_pages=settings.max_object_pages,
+        ),
+        store=store,
+        results=ResultStore(store, settings.results_bucket),
+        pages=PageStore(store, settings.results_bucket),
+        queue=queue,
+        announcer=Announcer(topic, results_bucket=settings.results_bucket),
+        default_languages=settings.default_languages,
+        output_formats=[OutputFormat(name) for name in settings.output_formats.split(",") if name],
+        pages_per_task=settings.pages_per_task,
     )
+    return TaskHandler(
+        processor, queue, max_receives=settings.max_receives, retry_s=settings.retry_s
+    )
+
+
+def worker_from_environment() -> "TaskHandler":
+    """The worker for this process's environment."""
+    settings = Settings.from_environment(os.environ)
+    return create_task_handler(settings, create_reader(settings))
 
 
 def services_from_environment() -> Services:

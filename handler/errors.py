@@ -11,10 +11,15 @@
     ├── UnreadableForm          a multipart body that is none
     ├── ResponseTooLarge
     ├── ServiceBusy
+    ├── StorageUnavailable      S3, SQS or SNS does not do what it is asked
+    ├── JobNotFinished
+    ├── FormatNotMade           a job's result, in a format that it was not asked for
+    ├── UploadExpired           nothing was uploaded for a job in time
+    ├── ProcessingFailed        a document that every try failed at
     └── InternalError           a fault of ours: the log says where
 
 ``code`` and ``str(error)`` are as in ``ocr_core.errors``; which HTTP status a
-code has stands in ``handler.app.problems`` alone.
+code has stands in ``handler.problem`` alone.
 """
 
 from typing import ClassVar
@@ -84,6 +89,36 @@ class ServiceBusy(ServiceError):
     """More requests are waiting than may."""
 
     code = "service_busy"
+
+
+class StorageUnavailable(ServiceError):
+    """S3, SQS or SNS did not answer, or refused."""
+
+    code = "storage_unavailable"
+
+
+class JobNotFinished(ServiceError):
+    """The result of a job that is still under way was asked for."""
+
+    code = "job_not_finished"
+
+
+class FormatNotMade(ServiceError):
+    """The job was not asked for that format."""
+
+    code = "format_not_made"
+
+
+class UploadExpired(ServiceError):
+    """Nothing was uploaded for the job while it could be."""
+
+    code = "upload_expired"
+
+
+class ProcessingFailed(ServiceError):
+    """Every try at a document failed, for reasons that are not in the document's bytes."""
+
+    code = "processing_failed"
 
 
 class InternalError(ServiceError):

@@ -6,11 +6,16 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from handler.token_settings import TokenSettings
-from ocr_core import EngineChoice, OcrOptions
+from ocr_core import EngineChoice, OcrOptions, OutputFormat
 
 
 def _normal_languages(value: str) -> str:
     return OcrOptions(languages=value).languages
+
+
+def _normal_formats(value: str) -> str:
+    names = [name.strip() for name in value.split(",") if name.strip()]
+    return ",".join(OutputFormat(name).value for name in names)
 
 
 class Settings(TokenSettings):
@@ -53,3 +58,51 @@ class Settings(TokenSettings):
     )
     max_pixels: int = Field(100_000_000, ge=1, description="Pixels of one page.")
     max_pages: int = Field(50, ge=1, description="Pages read in one call.")
+
+    uploads_bucket: str | None = Field(
+        None, description="Bucket that documents are dropped into, and that `/jobs` uploads to."
+    )
+    results_bucket: str | None = Field(
+        None, description="Bucket of the results, and of what is kept of a document under way."
+    )
+    task_queue_url: str | None = Field(
+        None, description="Address of the SQS queue that brings the worker its tasks."
+    )
+    topic_arn: str | None = Field(
+        None, description="SNS topic that is told of every document that is done; none when unset."
+    )
+    output_formats: Annotated[str, AfterValidator(_normal_formats)] = Field(
+        "",
+        description="Formats of every result beside `json` and `text`: "
+        "`hocr`, `alto`, `tsv`, `pdf`, joined by commas.",
+    )
+    max_object_bytes: int = Field(
+        100_000_000, ge=1, description="Bytes of a document in the uploads bucket."
+    )
+    max_object_pages: int = Field(
+        2_000, ge=1, description="Pages of a document in the uploads bucket."
+    )
+    pages_per_task: int = Field(
+        8,
+        ge=1,
+        le=100,
+        description="Pages that a worker reads at a time; a longer document is split into tasks.",
+    )
+    max_receives: int = Field(
+        5,
+        ge=1,
+        le=1_000,
+        description="Times that the queue gives out a task before it goes to the dead letters.",
+    )
+    retry_s: int = Field(
+        30,
+        ge=0,
+        le=900,
+        description="Seconds until a task that failed is tried again; twice as long each time.",
+    )
+    job_upload_s: int = Field(
+        900, ge=1, le=43_200, description="Seconds for which the upload form of a job is good."
+    )
+    job_result_s: int = Field(
+        300, ge=1, le=43_200, description="Seconds for which the address of a result is good."
+    )

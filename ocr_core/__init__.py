@@ -7,7 +7,7 @@ from ocr_core.deadline import Deadline
 from ocr_core.engine import OcrEngine, PageImage
 from ocr_core.engines import EngineChoice, create_engine
 from ocr_core.limits import Limits
-from ocr_core.load import MediaType, open_source, verify_image
+from ocr_core.load import MediaType, PageSource, open_source, select_pages, verify_image
 from ocr_core.model import (
     Baseline,
     Block,
@@ -17,6 +17,7 @@ from ocr_core.model import (
     EngineInfo,
     Line,
     Page,
+    PageReading,
     Paragraph,
     TextSource,
     Timings,
@@ -46,7 +47,9 @@ __all__ = [
     "Page",
     "PageImage",
     "PageRanges",
+    "PageReading",
     "PageSegMode",
+    "PageSource",
     "Paragraph",
     "Rendered",
     "TextLayer",
@@ -56,5 +59,6 @@ __all__ = [
     "create_engine",
     "open_source",
     "render",
+    "select_pages",
     "verify_image",
 ]

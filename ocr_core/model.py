@@ -153,6 +153,14 @@ class Page(_Element):
         return self.confidence is not None and self.confidence < REVIEW_CONFIDENCE
 
 
+class PageReading(_Element):
+    """A page that was read, and the milliseconds that it took; a text layer takes none."""
+
+    page: Page
+    decode_ms: float = 0
+    ocr_ms: float = 0
+
+
 class Timings(_Element):
     """Milliseconds spent, summed over the pages (which may be read side by side)."""
 
@@ -175,6 +183,23 @@ class Document(_Element):
     engine: EngineInfo
     timings: Timings
     pages: tuple[Page, ...]
+
+    @classmethod
+    def of_readings(
+        cls, readings: Sequence[PageReading], *, media_type: str, languages: str, engine: EngineInfo
+    ) -> Self:
+        """The document of pages that were read one by one, in their order."""
+        timings = Timings(
+            decode_ms=round(sum(reading.decode_ms for reading in readings), 2),
+            ocr_ms=round(sum(reading.ocr_ms for reading in readings), 2),
+        )
+        return cls(
+            media_type=media_type,
+            languages=languages,
+            engine=engine,
+            timings=timings,
+            pages=tuple(reading.page for reading in readings),
+        )
 
     @computed_field(description="All pages' text; a form feed stands between pages.")  # type: ignore[prop-decorator]  # python/mypy#1362
     @property

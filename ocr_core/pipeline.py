@@ -2,16 +2,15 @@
 
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import NamedTuple
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import OcrEngine, PageImage
 from ocr_core.limits import Limits
 from ocr_core.load import open_source
 from ocr_core.load.source import PageSource
-from ocr_core.model import Document, EngineInfo, Page, Timings
+from ocr_core.model import Document, EngineInfo, Page, PageReading
 from ocr_core.options import OcrOptions
 
 
@@ -28,7 +27,7 @@ class DocumentReader:
         """
         self.engine = engine
         self.limits = limits
-        self._workers = workers
+        self.workers = workers
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="page")
 
     def read(
@@ -53,36 +52,34 @@ class DocumentReader:
         deadline.check()
         self.engine.check(options)
         with open_source(data, limits=self.limits, password=password) as source:
-            return self._read_source(source, options, deadline)
+            readings = list(self.read_pages(source, options, deadline=deadline))
+            return self.assemble(source.media_type, options, readings)
 
-    def close(self) -> None:
-        """Stop the threads and close the engine."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        self.engine.close()
-
-    def _read_source(self, source: PageSource, options: OcrOptions, deadline: Deadline) -> Document:
-        readings = list(self._read_pages(source, options, deadline))
-        return Document(
-            media_type=source.media_type,
-            languages=options.languages,
-            engine=EngineInfo(name=self.engine.name, version=self.engine.version),
-            timings=Timings(
-                decode_ms=round(sum(reading.decode_ms for reading in readings), 2),
-                ocr_ms=round(sum(reading.ocr_ms for reading in readings), 2),
-            ),
-            pages=tuple(reading.page for reading in readings),
+    def assemble(
+        self, media_type: str, options: OcrOptions, readings: Sequence[PageReading]
+    ) -> Document:
+        """The document of pages that this reader, or another with the same engine, has read."""
+        engine = EngineInfo(name=self.engine.name, version=self.engine.version)
+        return Document.of_readings(
+            readings, media_type=media_type, languages=options.languages, engine=engine
         )
 
-    def _read_pages(
-        self, source: PageSource, options: OcrOptions, deadline: Deadline
-    ) -> Iterator["_Reading"]:
-        """Pages in order; at most ``workers`` are decoded and not yet read at any time."""
-        under_way: deque[Future[_Reading]] = deque()
+    def read_pages(
+        self, source: PageSource, options: OcrOptions, *, deadline: Deadline
+    ) -> Iterator[PageReading]:
+        """The pages asked for, in order, each as soon as it and those before it are read.
+
+        At most ``workers`` are decoded and not yet read at any time.
+
+        Raises:
+            OcrError: as ``read`` does. What was given out before holds.
+        """
+        under_way: deque[Future[PageReading]] = deque()
         try:
             for page in source.pages(options):
                 deadline.check()
                 under_way.append(self._pool.submit(self._read_page, page, options, deadline))
-                if len(under_way) >= self._workers:
+                if len(under_way) >= self.workers:
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
@@ -90,17 +87,17 @@ class DocumentReader:
             for future in under_way:
                 future.cancel()
 
+    def close(self) -> None:
+        """Stop the threads and close the engine."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.engine.close()
+
     def _read_page(
         self, image: PageImage | Page, options: OcrOptions, deadline: Deadline
-    ) -> "_Reading":
+    ) -> PageReading:
         if isinstance(image, Page):
-            return _Reading(image, 0.0, 0.0)
+            return PageReading(page=image)
         started_s = time.perf_counter()
         page = self.engine.recognize(image, options, deadline=deadline)
-        return _Reading(page, image.decode_ms, (time.perf_counter() - started_s) * 1000)
-
-
-class _Reading(NamedTuple):
-    page: Page
-    decode_ms: float
-    ocr_ms: float
+        ocr_ms = (time.perf_counter() - started_s) * 1000
+        return PageReading(page=page, decode_ms=image.decode_ms, ocr_ms=ocr_ms)

@@ -1,8 +1,6 @@
 """From exceptions to problem details."""
 
-import re
 from http import HTTPStatus
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -10,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from handler.app.problems import problem_response
 from handler.app.schemas import OcrQuery
+from handler.complaints import complaints
 from handler.errors import InternalError, MethodNotAllowed, NotFound, ServiceError
 from handler.logs import error_fields, logger
 from ocr_core.errors import EngineError, InvalidOption, OcrError
@@ -39,15 +38,8 @@ async def _own_error(request: Request, error: Exception) -> Response:
 async def _bad_option(request: Request, error: Exception) -> Response:
     """Pydantic's complaints, without the values that they are about."""
     assert isinstance(error, RequestValidationError)
-    complaints = "; ".join(_complaint(item) for item in error.errors()[:5])
-    return error_response(request, InvalidOption(f"{complaints}. See /docs for the options."))
-
-
-def _complaint(item: dict[str, Any]) -> str:
-    name = re.sub(r"[^A-Za-z0-9_-]", "?", str(item["loc"][-1]))[:40]
-    if item["type"] == "extra_forbidden":
-        return f"{name}: no such option; there are {', '.join(OcrQuery.model_fields)}"
-    return f"{name}: {item['msg'].removeprefix('Value error, ')}"
+    found = complaints(error.errors(), OcrQuery.model_fields)
+    return error_response(request, InvalidOption(f"{found}. See /docs for the options."))
 
 
 async def _http_error(request: Request, error: Exception) -> Response:

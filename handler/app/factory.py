@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI
 
 from handler.app.error_handlers import add_error_handlers
-from handler.app.problems import Problem
 from handler.app.request_log import RequestLog
 from handler.app.routes import echo, health, languages, ocr, pages
+from handler.problem import Problem
 from handler.version import VERSION
 
 if TYPE_CHECKING:

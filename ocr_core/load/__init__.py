@@ -4,10 +4,18 @@ from ocr_core.errors import UnreadableImage
 from ocr_core.limits import Limits
 from ocr_core.load.image import ImageSource
 from ocr_core.load.media_type import MediaType, sniff
+from ocr_core.load.page_selection import select_pages
 from ocr_core.load.source import PageSource
 from ocr_core.options import OcrOptions
 
-__all__ = ["MediaType", "PageSource", "open_source", "sniff_or_refuse", "verify_image"]
+__all__ = [
+    "MediaType",
+    "PageSource",
+    "open_source",
+    "select_pages",
+    "sniff_or_refuse",
+    "verify_image",
+]
 
 
 def open_source(data: bytes, *, limits: Limits, password: str | None = None) -> PageSource:

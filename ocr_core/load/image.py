@@ -4,7 +4,7 @@ import io
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache
+from functools import cache, cached_property
 from typing import Self
 
 from PIL import Image
@@ -55,15 +55,20 @@ class ImageSource:
             self._image = Image.open(io.BytesIO(data), formats=(_PILLOW_FORMATS[media_type],))
             self._check_size()
 
-    def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
-        """Decode the pages asked for, one at a time; see ``PageSource.pages``."""
+    @cached_property
+    def page_count(self) -> int:
+        """How many pages there are; see ``PageSource.page_count``."""
         with _damage_is_unreadable():
             frame_count = self._frame_count()
         if frame_count > _MAX_FRAMES:
             raise TooManyPages(
                 f"The file has more than {_MAX_FRAMES:,} pages. Split it into smaller files."
             )
-        for number in select_pages(frame_count, options.page_ranges, self._limits):
+        return frame_count
+
+    def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
+        """Decode the pages asked for, one at a time; see ``PageSource.pages``."""
+        for number in select_pages(self.page_count, options.page_ranges, self._limits):
             image = self._page(number)
             yield image if options.text_layer is not TextLayer.ONLY else _without_text(image)
 

@@ -49,16 +49,22 @@ class PdfSource:
         self._password = password
         with LOCK:
             self._pdf = _open(data, password)
-            if len(self._pdf) < 1:
+            self._page_count = len(self._pdf)
+            if self._page_count < 1:
                 self._pdf.close()
                 raise EmptyPdf("The PDF has no pages. Send one that has.")
             # Without this, what is filled into a form's fields would not be seen.
             if self._pdf.get_formtype() != pdfium.FORMTYPE_NONE:
                 self._pdf.init_forms()
 
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return self._page_count
+
     def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
         """The pages asked for; see ``PageSource.pages``."""
-        numbers = select_pages(len(self._pdf), options.page_ranges, self._limits)
+        numbers = select_pages(self.page_count, options.page_ranges, self._limits)
         check_forms(self._data, self._password, iter(numbers))
         for number in numbers:
             yield self._page(number, options)

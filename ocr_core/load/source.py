@@ -18,6 +18,16 @@ class PageSource(AbstractContextManager["PageSource"], Protocol):
         """What the file is."""
         ...
 
+    @property
+    def page_count(self) -> int:
+        """How many pages it has.
+
+        Raises:
+            TooManyPages: more than anybody counts.
+            UnreadableImage: it is damaged.
+        """
+        ...
+
     def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
         """The pages asked for, in order, one at a time: decoded, or already as text.
 

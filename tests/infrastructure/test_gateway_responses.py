@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handler.app.problems import PROBLEMS
+from handler.problem import PROBLEMS
 from tests.infrastructure.template_model import Template
 
 # code and status of each type; those that are not here fall back on DEFAULT_4XX or DEFAULT_5XX.

@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 
 from handler.app.factory import create_app
-from handler.app.problems import PROBLEMS
+from handler.problem import PROBLEMS
 from handler.app.schemas import OcrQuery
 from handler.bootstrap import Services
 from handler.errors import ServiceError

@@ -4,8 +4,9 @@ from typing import TypeAlias
 
 import pytest
 
-from handler.app.problems import PROBLEMS, problem_response
+from handler.app.problems import problem_response
 from handler.errors import ServiceError
+from handler.problem import PROBLEMS
 from ocr_core.errors import OcrError
 
 Kind: TypeAlias = type[OcrError] | type[ServiceError]

@@ -1,0 +1,229 @@
+"""Objects in S3."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from handler.adapters.clients import CONFIG
+from handler.errors import StorageUnavailable
+from handler.logs import logger
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+_GONE = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
+# 409 is what S3 says when two conditional writes meet; the loser looks again.
+_CHANGED = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
+
+
+class ObjectChanged(Exception):
+    """A conditional write found another object than the one it was meant for."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectHead:
+    """What S3 tells of an object without its body."""
+
+    etag: str
+    version_id: str | None
+    size_bytes: int
+    content_type: str
+    metadata: Mapping[str, str]
+
+
+class ObjectStore:
+    """Reads and writes objects. Every method raises ``StorageUnavailable`` when S3 fails."""
+
+    def __init__(self, client: "S3Client | None" = None) -> None:
+        """Use ``client``, or one for this process's region and credentials."""
+        self._given = client
+
+    @cached_property
+    def _s3(self) -> "S3Client":
+        return self._given or boto3.client("s3", config=CONFIG)
+
+    def head(self, bucket: str, key: str) -> ObjectHead | None:
+        """The newest version of an object; ``None`` when there is none."""
+        with _failures("head"):
+            try:
+                answer = self._s3.head_object(Bucket=bucket, Key=key)
+            except ClientError as error:
+                if _code(error) in _GONE:
+                    return None
+                raise
+        return ObjectHead(
+            etag=answer["ETag"],
+            version_id=_version(answer.get("VersionId")),
+            size_bytes=answer["ContentLength"],
+            content_type=answer.get("ContentType", ""),
+            metadata=answer["Metadata"],
+        )
+
+    def get(
+        self, bucket: str, key: str, *, version_id: str | None = None, etag: str | None = None
+    ) -> bytes | None:
+        """The body of an object.
+
+        Args:
+            bucket: where it is.
+            key: its name.
+            version_id: of a versioned bucket; the newest when left out.
+            etag: what it must still be.
+
+        Returns:
+            ``None`` when it is gone, or is not what ``etag`` says.
+        """
+        which: dict[str, Any] = {"Bucket": bucket, "Key": key}
+        if version_id:
+            which["VersionId"] = version_id
+        if etag:
+            which["IfMatch"] = etag
+        with _failures("get"):
+            try:
+                return self._s3.get_object(**which)["Body"].read()
+            except ClientError as error:
+                if _code(error) in _GONE | _CHANGED:
+                    return None
+                raise
+
+    def put(
+        self,
+        bucket: str,
+        key: str,
+        body: bytes,
+        *,
+        content_type: str,
+        metadata: Mapping[str, str] | None = None,
+    ) -> None:
+        """Write an object, whatever is there."""
+        with _failures("put"):
+            self._s3.put_object(
+                Bucket=bucket,
+                Key=key,
+                Body=body,
+                ContentType=content_type,
+                Metadata=dict(metadata or {}),
+            )
+
+    def replace(
+        self,
+        bucket: str,
+        key: str,
+        body: bytes,
+        *,
+        content_type: str,
+        metadata: Mapping[str, str],
+        seen: ObjectHead | None,
+    ) -> None:
+        """Write an object in the place of the one that was ``seen``, or of none.
+
+        Raises:
+            ObjectChanged: something else is there by now.
+        """
+        condition: dict[str, Any] = {"IfMatch": seen.etag} if seen else {"IfNoneMatch": "*"}
+        with _failures("replace"):
+            try:
+                self._s3.put_object(
+                    Bucket=bucket,
+                    Key=key,
+                    Body=body,
+                    ContentType=content_type,
+                    Metadata=dict(metadata),
+                    **condition,
+                )
+            except ClientError as error:
+                # With If-Match, an object that is gone is answered with 404.
+                if _code(error) in _CHANGED | _GONE:
+                    raise ObjectChanged from error
+                raise
+
+    def delete(self, bucket: str, key: str, *, seen: ObjectHead | None = None) -> None:
+        """Delete an object, if it still is the one that was ``seen``; gone already is well.
+
+        Raises:
+            ObjectChanged: something else is there by now.
+        """
+        which: dict[str, Any] = {"Bucket": bucket, "Key": key}
+        if seen:
+            which["IfMatch"] = seen.etag
+        with _failures("delete"):
+            try:
+                self._s3.delete_object(**which)
+            except ClientError as error:
+                if _code(error) in _CHANGED:
+                    raise ObjectChanged from error
+                if _code(error) not in _GONE:
+                    raise
+
+    def keys(self, bucket: str, prefix: str) -> Iterator[str]:
+        """The names of all objects that begin with ``prefix``."""
+        with _failures("list"):
+            pages = self._s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix)
+            for page in pages:
+                yield from (item["Key"] for item in page.get("Contents", []))
+
+    def presigned_post(
+        self, bucket: str, key: str, *, fields: Mapping[str, str], max_bytes: int, expires_s: int
+    ) -> tuple[str, Mapping[str, str]]:
+        """An address, and the fields of a form that uploads one object there.
+
+        Args:
+            bucket: where to.
+            key: the object's name, which the form cannot change.
+            fields: further fields, each signed as it is.
+            max_bytes: of the file; it has one at least.
+            expires_s: seconds for which the form is good.
+        """
+        conditions: list[Any] = [{name: value} for name, value in fields.items()]
+        with _failures("sign"):
+            form = self._s3.generate_presigned_post(
+                bucket,
+                key,
+                Fields=dict(fields),
+                Conditions=[*conditions, ["content-length-range", 1, max_bytes]],
+                ExpiresIn=expires_s,
+            )
+        return form["url"], form["fields"]
+
+    def presigned_get(
+        self, bucket: str, key: str, *, expires_s: int, content_type: str, file_name: str
+    ) -> str:
+        """An address from which an object can be fetched for ``expires_s`` seconds."""
+        with _failures("sign"):
+            address: str = self._s3.generate_presigned_url(
+                "get_object",
+                Params={
+                    "Bucket": bucket,
+                    "Key": key,
+                    "ResponseContentType": content_type,
+                    "ResponseContentDisposition": f'attachment; filename="{file_name}"',
+                    "ResponseCacheControl": "no-store",
+                },
+                ExpiresIn=expires_s,
+            )
+        return address
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))
+
+
+def _version(version_id: str | None) -> str | None:
+    # What an object has that was there before its bucket got versions.
+    return None if version_id in (None, "null") else version_id
+
+
+@contextmanager
+def _failures(operation: str) -> Iterator[None]:
+    """Turn whatever botocore raises into ``StorageUnavailable``, logging its kind alone."""
+    try:
+        yield
+    except (BotoCoreError, ClientError) as error:
+        kind = _code(error) if isinstance(error, ClientError) else type(error).__name__
+        logger.warning("S3 failed", extra={"operation": operation, "error_code": kind})
+        raise StorageUnavailable("The storage does not answer. Try again in a moment.") from error

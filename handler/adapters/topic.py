@@ -1,0 +1,39 @@
+"""Messages to an SNS topic."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from handler.adapters.clients import CONFIG
+from handler.errors import StorageUnavailable
+from handler.logs import logger
+
+if TYPE_CHECKING:
+    from mypy_boto3_sns import SNSClient
+
+
+class Topic:
+    """One topic."""
+
+    def __init__(self, arn: str, client: "SNSClient | None" = None) -> None:
+        """Publish to the topic ``arn``."""
+        self._arn = arn
+        self._given = client
+
+    @cached_property
+    def _sns(self) -> "SNSClient":
+        return self._given or boto3.client("sns", config=CONFIG)
+
+    def publish(self, message: str) -> None:
+        """Send a message to all who subscribe.
+
+        Raises:
+            StorageUnavailable: SNS fails.
+        """
+        try:
+            self._sns.publish(TopicArn=self._arn, Message=message)
+        except (BotoCoreError, ClientError) as error:
+            logger.warning("SNS failed", extra={"error_type": type(error).__name__})
+            raise StorageUnavailable("The topic does not answer. Try again in a moment.") from error

@@ -1,0 +1,179 @@
+"""Results in S3, beside each other: ``<key>.json``, ``<key>.txt`` …, or ``<key>.error.json``.
+
+``<key>.json`` or ``<key>.error.json`` is written last and says that the document is done;
+every file says in its metadata which source it was made of. A file is written only while
+that source stands at its key, and only over what was looked at before (S3's conditional
+writes): a worker that comes late with an older version can neither replace a newer
+result nor mix with it.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from handler.adapters.object_store import ObjectChanged, ObjectHead, ObjectStore
+from handler.errors import StorageUnavailable
+from handler.jobs.source import Source
+from handler.problem import PROBLEM_JSON, Problem
+from ocr_core import OutputFormat, Rendered
+
+_CODE = "ocr-code"
+_FORMATS = "ocr-formats"
+_PROVISIONAL = "ocr-provisional"
+# Each round means that another worker wrote in between.
+_ROUNDS = 10
+_CROWDED = "The result is written by several workers at once. Try again in a moment."
+
+
+class SourceReplaced(Exception):
+    """The source is no longer what stands at its key: its results are of no use."""
+
+
+class Status(StrEnum):
+    """How a document ended."""
+
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+class Outcome(BaseModel):
+    """What became of a document."""
+
+    model_config = ConfigDict(frozen=True)
+
+    status: Status
+    formats: tuple[OutputFormat, ...] = ()
+    code: str | None = None
+    """Of the problem, when it failed."""
+    provisional: bool = False
+    """Whether it may still succeed: every try so far was stopped from outside."""
+
+
+class ResultStore:
+    """The results in one bucket."""
+
+    def __init__(self, store: ObjectStore, bucket: str) -> None:
+        """Keep them in ``bucket``."""
+        self._store = store
+        self.bucket = bucket
+
+    def outcome(self, source: Source) -> Outcome | None:
+        """What became of a source; ``None`` while nothing has."""
+        head = self._store.head(self.bucket, result_key(source.key, OutputFormat.JSON))
+        if head is not None and source.is_source_of(head.metadata):
+            formats = head.metadata[_FORMATS].split(",")
+            return Outcome(status=Status.SUCCEEDED, formats=tuple(map(OutputFormat, formats)))
+        head = self._store.head(self.bucket, error_key(source.key))
+        if head is not None and source.is_source_of(head.metadata):
+            return Outcome(
+                status=Status.FAILED,
+                code=head.metadata[_CODE],
+                provisional=_PROVISIONAL in head.metadata,
+            )
+        return None
+
+    def problem(self, source: Source) -> Problem | None:
+        """Why a source failed."""
+        body = self._store.get(self.bucket, error_key(source.key))
+        return Problem.model_validate_json(body) if body is not None else None
+
+    def publish(self, source: Source, rendered: Mapping[OutputFormat, Rendered]) -> None:
+        """Write the results, ``json`` last.
+
+        Raises:
+            SourceReplaced: the source is not current any more.
+            StorageUnavailable: S3 fails.
+        """
+        metadata = source.metadata | {_FORMATS: ",".join(rendered)}
+        json = rendered[OutputFormat.JSON]
+        for output_format, result in rendered.items():
+            if output_format is not OutputFormat.JSON:
+                self._write(source, result_key(source.key, output_format), result, metadata)
+        for output_format in OutputFormat:
+            if output_format not in rendered:
+                self._remove_older(source, result_key(source.key, output_format))
+        self._remove(source, error_key(source.key))
+        self._write(source, result_key(source.key, OutputFormat.JSON), json, metadata)
+        # A worker at its last try may just have written a provisional one.
+        self._remove(source, error_key(source.key))
+
+    def fail(self, source: Source, problem: Problem, *, provisional: bool = False) -> None:
+        """Write why there is no result.
+
+        Args:
+            source: the document.
+            problem: what is wrong with it.
+            provisional: whether a later try may still replace it by a result.
+
+        Raises:
+            SourceReplaced: the source is not current any more.
+            StorageUnavailable: S3 fails.
+        """
+        for output_format in OutputFormat:
+            self._remove_older(source, result_key(source.key, output_format))
+        metadata = source.metadata | {_CODE: problem.code}
+        if provisional:
+            metadata[_PROVISIONAL] = "true"
+        body = Rendered(PROBLEM_JSON, problem.model_dump_json().encode())
+        self._write(source, error_key(source.key), body, metadata)
+
+    def _write(
+        self, source: Source, key: str, result: Rendered, metadata: Mapping[str, str]
+    ) -> None:
+        for _ in range(_ROUNDS):
+            seen = self._store.head(self.bucket, key)
+            if seen is not None and source.is_source_of(seen.metadata) and not _may_change(seen):
+                return
+            self._check_current(source)
+            with suppress(ObjectChanged):
+                self._store.replace(
+                    self.bucket,
+                    key,
+                    result.body,
+                    content_type=result.content_type,
+                    metadata=metadata,
+                    seen=seen,
+                )
+                return
+        raise StorageUnavailable(_CROWDED)
+
+    def _remove_older(self, source: Source, key: str) -> None:
+        """Take away what was made of another version; another worker may be at this one."""
+        self._remove(source, key, unless=source.is_source_of)
+
+    def _remove(
+        self,
+        source: Source,
+        key: str,
+        *,
+        unless: Callable[[Mapping[str, str]], bool] = lambda _: False,
+    ) -> None:
+        for _ in range(_ROUNDS):
+            seen = self._store.head(self.bucket, key)
+            if seen is None or unless(seen.metadata):
+                return
+            self._check_current(source)
+            with suppress(ObjectChanged):
+                self._store.delete(self.bucket, key, seen=seen)
+                return
+        raise StorageUnavailable(_CROWDED)
+
+    def _check_current(self, source: Source) -> None:
+        if not source.is_current(self._store):
+            raise SourceReplaced
+
+
+def result_key(key: str, output_format: OutputFormat) -> str:
+    """The name of a result."""
+    return f"{key}.{output_format.extension}"
+
+
+def error_key(key: str) -> str:
+    """The name of what says that there is no result."""
+    return f"{key}.error.json"
+
+
+def _may_change(head: ObjectHead) -> bool:
+    return _PROVISIONAL in head.metadata

@@ -1,0 +1,86 @@
+"""One message of the queue: what it asks for, and what becomes of it when that fails."""
+
+import json
+
+from pydantic import BaseModel, ConfigDict
+
+from handler.adapters.task_queue import TaskQueue
+from handler.errors import StorageUnavailable
+from handler.events.uploads import parse_uploads
+from handler.jobs.attempt import Attempt
+from handler.jobs.plan import PageTask
+from handler.jobs.processor import DocumentProcessor
+from handler.logs import error_fields, logger
+from ocr_core import Deadline
+
+# Of the time that an invocation has, what is kept for writing what was read: a fifth, and
+# no more than it takes to render and write the largest documents.
+_MARGIN = 0.2
+_MAX_MARGIN_S = 20.0
+# The longest that SQS can hide a message is 12 hours; a quarter of one is patience enough.
+_MAX_RETRY_S = 900
+
+
+class Message(BaseModel):
+    """As much of an SQS record as is needed."""
+
+    model_config = ConfigDict(frozen=True)
+
+    id: str
+    body: str
+    receipt_handle: str
+    receive_count: int
+
+
+class TaskHandler:
+    """Hands messages to the processor."""
+
+    def __init__(
+        self, processor: DocumentProcessor, queue: TaskQueue, *, max_receives: int, retry_s: int
+    ) -> None:
+        """Handle messages.
+
+        Args:
+            processor: does what they ask for.
+            queue: where they come from.
+            max_receives: how often the queue gives one out.
+            retry_s: seconds until the second try; each further one waits twice as long.
+        """
+        self._processor = processor
+        self._queue = queue
+        self._max_receives = max_receives
+        self._retry_s = retry_s
+
+    def handle(self, message: Message, *, remaining_s: float) -> None:
+        """Do what a message asks for, in ``remaining_s`` seconds.
+
+        Raises:
+            Exception: whatever went wrong; the message has to be given out again.
+        """
+        attempt = Attempt(
+            number=message.receive_count,
+            is_last=message.receive_count >= self._max_receives,
+            deadline=Deadline.after(remaining_s - min(remaining_s * _MARGIN, _MAX_MARGIN_S)),
+            request_id=message.id,
+        )
+        try:
+            self._dispatch(message.body, attempt)
+        except Exception as error:
+            logger.warning("to be tried again", extra=error_fields(error))
+            self._retry_sooner(message)
+            raise
+
+    def _dispatch(self, body: str, attempt: Attempt) -> None:
+        if "ocr_task" in json.loads(body):
+            self._processor.process_pages(PageTask.model_validate_json(body), attempt)
+            return
+        for upload in parse_uploads(body):
+            self._processor.process_upload(upload, attempt)
+
+    def _retry_sooner(self, message: Message) -> None:
+        """Not wait until a worker would have been given up."""
+        wait_s = min(self._retry_s * 2 ** (message.receive_count - 1), _MAX_RETRY_S)
+        try:
+            self._queue.show_again_after(message.receipt_handle, wait_s)
+        except StorageUnavailable:
+            logger.info("the message comes again when its visibility timeout is over")
