@@ -84,7 +84,7 @@ _WRITING = (
     click.Option(
         ["--force"],
         is_flag=True,
-        help="Read again what is done already.",
+        help="Read again what is done already, and overwrite what is not known.",
     ),
 )
 _RUNNING = (

@@ -14,9 +14,9 @@ from handler.bootstrap import Services
 from handler.errors import ServiceError
 from handler.problem import PROBLEMS
 from handler.settings import Settings
-from handler.version import VERSION
 from local.sample import SAMPLE_LINES
 from ocr_core.errors import OcrError
+from ocr_core.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
