@@ -1,0 +1,1 @@
+"""What takes minutes: many documents and much trouble, and one document that is very long."""
