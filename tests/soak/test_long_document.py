@@ -23,7 +23,6 @@ from tests.soak.crew import Crew
 from tests.soak.documents import lines_pdf
 from tests.soak.hard_stop import hard_stop
 
-_HARD_STOP_S = 300
 _PAGES = 400
 _TASK_TIMEOUT_S = 30
 # As many as the setting takes.
@@ -70,7 +69,7 @@ def test_a_document_of_400_pages_is_read_thirty_seconds_at_a_time(
     data = lines_pdf([page_lines(number, lines) for number in range(1, _PAGES + 1)])
     began_s = time.monotonic()
     with (
-        hard_stop(_HARD_STOP_S),
+        hard_stop(),
         embedded_cloud(monkeypatch, max_receives=5, visibility_s=_VISIBILITY_S) as cloud,
         Crew(tmp_path, module="tests.soak.strict_worker") as crew,
     ):

@@ -31,8 +31,6 @@ from tests.soak.trouble import Trouble
 from tests.soak.verdict import Verdict
 
 SEED = int(os.environ.get("SOAK_SEED") or 41)
-# Of a machine that has nothing else to do, half of it.
-_HARD_STOP_S = int(os.environ.get("SOAK_HARD_STOP_S") or 240)
 _WORKERS = 5
 _MAX_RECEIVES = 5
 # Shorter than what a worker may take: a message may be given out while it is in work.
@@ -194,7 +192,7 @@ def test_every_document_ends_right_whatever_goes_wrong(
     began_s = time.monotonic()
     with (
         _told(capsys, rows),
-        hard_stop(_HARD_STOP_S),
+        hard_stop(),
         embedded_cloud(
             monkeypatch, max_receives=_MAX_RECEIVES, visibility_s=_VISIBILITY_S
         ) as cloud,
