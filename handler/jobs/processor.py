@@ -175,6 +175,9 @@ class DocumentProcessor:
                 return
             done = self._pages.done(source)
         if not done.issuperset(plan.pages):
+            if self._pages.plan(source) is None:
+                # Another worker ended the document meanwhile; what came after that stays behind.
+                self._pages.clear(source)
             return
         if task.pages:
             # A task of its own, so that putting together has all of the time too.
