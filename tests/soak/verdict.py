@@ -55,6 +55,10 @@ class Verdict:
             return "the document itself is gone"
         if any(not source.is_source_of(part.metadata) for part in parts.values()):
             return "made of another version"
+        if case.kind in STUCK and not parts:
+            # Its last try was lost before it could say so: the dead letters have it all the same.
+            self.counts["stuck: nothing"] += 1
+            return ""
         if case.kind in STUCK:
             self.counts["stuck: an error that says so"] += 1
             complaint = _unlike(parts, None, _GIVEN_UP)
