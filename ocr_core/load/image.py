@@ -1,10 +1,9 @@
 """Image files, decoded by Pillow."""
 
-import io
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Self
 
 from PIL import Image
@@ -12,25 +11,13 @@ from PIL import Image
 from ocr_core.engine import PageImage
 from ocr_core.errors import ImageTooLarge, OcrError, TooManyPages, UnreadableImage
 from ocr_core.limits import Limits
+from ocr_core.load.image_file import open_image
 from ocr_core.load.media_type import MediaType
 from ocr_core.load.page_selection import select_pages
 from ocr_core.load.pixels import exif_orientation, to_grey, upright
 from ocr_core.model import Page, TextSource
 from ocr_core.options import OcrOptions, TextLayer
 
-# Pillow's names: nothing but these decoders ever sees an upload. MPO (a JPEG with a
-# preview behind it, which phones write) is opened by Pillow's JPEG plug-in.
-_PILLOW_FORMATS = {
-    MediaType.PNG: "PNG",
-    MediaType.JPEG: "JPEG",
-    MediaType.TIFF: "TIFF",
-    MediaType.WEBP: "WEBP",
-    MediaType.BMP: "BMP",
-    MediaType.GIF: "GIF",
-    MediaType.HEIF: "HEIF",
-    MediaType.AVIF: "AVIF",
-    MediaType.JPEG_2000: "JPEG2000",
-}
 # More is no document of this kind, and only counting them takes seconds.
 _MAX_FRAMES = 2_000
 # Below, Tesseract does not believe it either (kMinCredibleResolution); above, no scanner goes.
@@ -50,9 +37,7 @@ class ImageSource:
         self.media_type = media_type
         self._limits = limits
         with _damage_is_unreadable():
-            if media_type is MediaType.HEIF:
-                _register_heif()
-            self._image = Image.open(io.BytesIO(data), formats=(_PILLOW_FORMATS[media_type],))
+            self._image = open_image(data, media_type)
             self._check_size()
 
     @cached_property
@@ -134,14 +119,6 @@ def _without_text(image: PageImage) -> Page:
         dpi=image.dpi,
         source=TextSource.TEXT_LAYER,
     )
-
-
-@cache
-def _register_heif() -> None:
-    """Make Pillow know HEIF; not before one came, since libheif takes its time to load."""
-    import pi_heif
-
-    pi_heif.register_heif_opener()
 
 
 @contextmanager

@@ -1,10 +1,12 @@
 """PDF files, rasterised by PDFium; pages with sound text of their own are not read again."""
 
+import io
 import math
 import time
 from collections.abc import Iterator
 from typing import Self
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
@@ -28,6 +30,7 @@ _POINTS_PER_INCH = 72
 _PAGE_POINTS = (1.0, 3_000_000.0)
 # No engine takes longer edges; see engines/tesseract_limits.py.
 _MAX_EDGE_PIXELS = 32_767
+_NO_PAGES = "The PDF has no pages. Send one that has."
 
 
 class PdfSource:
@@ -52,7 +55,7 @@ class PdfSource:
             self._page_count = len(self._pdf)
             if self._page_count < 1:
                 self._pdf.close()
-                raise EmptyPdf("The PDF has no pages. Send one that has.")
+                raise EmptyPdf(_NO_PAGES)
             # Without this, what is filled into a form's fields would not be seen.
             if self._pdf.get_formtype() != pdfium.FORMTYPE_NONE:
                 self._pdf.init_forms()
@@ -134,6 +137,9 @@ def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
+        # PDFium gives no error of its own here, and `err_code` is that of an earlier file.
+        if _has_no_pages(data, password):
+            raise EmptyPdf(_NO_PAGES) from error
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             if password:
                 raise WrongPassword("The password does not open the PDF. Check it.") from error
@@ -145,6 +151,15 @@ def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
             "The PDF is damaged, or protected in a way that is not supported. "
             "Print it to a new PDF and send that."
         ) from error
+
+
+def _has_no_pages(data: bytes, password: str | None) -> bool:
+    """Whether a sound file has an empty page tree."""
+    try:
+        with pikepdf.open(io.BytesIO(data), password=password or "", attempt_recovery=False) as pdf:
+            return not len(pdf.Root.Pages.Kids)
+    except (pikepdf.PdfError, pikepdf.PasswordError, AttributeError, TypeError, RecursionError):
+        return False
 
 
 def _damaged(number: int) -> UnreadablePdf:

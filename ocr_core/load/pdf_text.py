@@ -2,63 +2,61 @@
 
 A layer is believed (``text_layer=auto``) when all of these hold:
 
-- there are at least ``_MIN_CHARS`` characters, or nothing else is on the page: a few
-  beside pictures or shapes are a stamp on a scan, or the letters are drawn as shapes;
 - nothing is laid over it: what is filled into a form, stamped or written on the page
   (its annotations, links apart) is not in the layer;
-- at most ``_MAX_UNMAPPED`` of them have no Unicode (no mapping in the font,
-  private use, replacement characters, control characters);
-- hardly any text is invisible (text rendering mode 3): invisible text is what an
-  earlier OCR laid under a scan, and it was as good as that OCR;
+- hardly any of its characters (2 %) have no Unicode: no mapping in the font, private
+  use, replacement characters, control characters;
+- its Latin words look like words: fonts that map letters to wrong ones give text
+  with hardly any vowels, or with hardly any letter that has no accent;
+- there are at least ``_MIN_LETTERS``, or nothing else is on the page: a few beside
+  pictures or shapes are a stamp on a scan, or the letters are drawn as shapes;
 - pictures cover less than ``_MAX_PICTURE`` of the page: text on top of, or under,
   a full-page scan says nothing of what the scan shows;
-- its Latin words look like words: fonts that map letters to wrong ones give text
-  with hardly any vowels, or with hardly any letter that has no accent.
+- hardly any text is hidden: what an earlier OCR laid under a scan was as good as that
+  OCR. It has text rendering mode 3 or, however it was hidden, the page drawn without
+  its text looks the same where it stands;
+- the page drawn without its text shows no other text: lines of ``_MAX_OTHER_LETTERS``
+  letters, or of half as many as the layer has, are a scan, whatever it is painted with.
+  Rules, frames, charts, photographs and a logo are not lines of text.
 
-Otherwise the page is read from its pixels, which costs time and is never wrong by
-more than OCR is.
+The few words that are hidden on a page that is believed are left out; but letters that
+cannot be drawn, for their font is not in the file, are not hidden: reading would not see
+them either. A page that is not believed is read from its pixels, which costs time and is
+never wrong by more than OCR is.
+
+Words outside what is shown of the page are left out in any case.
 """
 
-import ctypes
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ocr_core.load.pdf_characters import are_sound, character_codes
+from ocr_core.load.pdf_drawing import PageDrawing
+from ocr_core.load.pdf_objects import PageObjects
+from ocr_core.load.pdf_placement import Placement
+from ocr_core.load.pdf_words import PdfWord, words_by_line
 from ocr_core.model import Block, BlockKind, BoundingBox, Word
 from ocr_core.page_layout import PlacedWord, build_blocks
 
-_MIN_CHARS = 20
-_MAX_UNMAPPED = 0.02
-_MAX_INVISIBLE = 0.1
+_MIN_LETTERS = 20
 _MAX_PICTURE = 0.4
-# Of 110 real texts in six languages (reports, receipts, tables, invoices) the lowest share was
-# 0.32; of English with every letter moved by 1 to 25 places, 20 of 25 are below this.
-_MIN_VOWELS = 0.27
-_MIN_LATIN_LETTERS = 60
-# Pages beyond these are no text pages; reading the pixels has its own limits.
-_MAX_CHARS = 100_000
-_MAX_OBJECTS = 50_000
-_VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿāăąēĕėęěīĭįıōŏőūŭůűų]", re.IGNORECASE)
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_ACCENTED = re.compile(r"[À-ɏ]")
-# Vietnamese has the most, about a quarter; Cyrillic taken for Latin is nothing else.
-_MAX_ACCENTED = 0.5
-# PDFium's stand-ins for a hyphen at a line's end.
-_HYPHENS = frozenset({0x02, 0xFFFE})
-_LINE_ENDS = frozenset({0x0A, 0x0D})
+_MAX_HIDDEN = 0.1
+# A logo with its claim has 60 or 70, and nine photographs in ten, over a third of the page, have
+# up to 75; cuttings of 69 scans, as large, all have more than 110.
+_MAX_OTHER_LETTERS = 100
 
 
-class _Span(NamedTuple):
-    """A word: its text and its box in PDF points, origin bottom left."""
+class _ShownWord(NamedTuple):
+    """A word that is on the page, and whether it can be looked for among the pixels."""
 
-    text: str
-    left: float
-    bottom: float
-    right: float
-    top: float
+    word: Word
+    has_shape: bool
+
+
+_WordLine = list[_ShownWord]
 
 
 def read_text_layer(
@@ -75,31 +73,14 @@ def read_text_layer(
     """
     text_page = page.get_textpage()
     try:
-        count = text_page.count_chars()
-        codes = [
-            pdfium.FPDFText_GetUnicode(text_page, index) for index in range(min(count, _MAX_CHARS))
-        ]
-        if not even_if_unsound and not _is_sound(page, text_page, codes, count):
+        codes = character_codes(text_page)
+        if not even_if_unsound and (_has_annotations(page) or not are_sound(text_page, codes)):
             return None
-        lines = list(_lines(text_page, codes))
+        lines = list(_lines_on_page(words_by_line(text_page, codes), Placement(page, size)))
     finally:
         text_page.close()
-    return _blocks(lines, _Placement(page, size))
-
-
-def _is_sound(
-    page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, codes: Sequence[int], count: int
-) -> bool:
-    letters = [index for index, code in enumerate(codes) if not _is_space(code)]
-    if count > _MAX_CHARS or _has_annotations(page):
-        return False
-    unmapped = sum(
-        _is_no_text(codes[index]) or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
-        for index in letters
-    )
-    if unmapped > len(letters) * _MAX_UNMAPPED:
-        return False
-    return _looks_like_words(codes) and _is_painted_text(page, len(letters))
+    believed = lines if even_if_unsound else _believed(lines, page, size)
+    return None if believed is None else _blocks(believed)
 
 
 def _has_annotations(page: pypdfium2.PdfPage) -> bool:
@@ -113,79 +94,62 @@ def _has_annotations(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def _looks_like_words(codes: Sequence[int]) -> bool:
-    text = "".join(map(_character, codes))
-    latin = len(_LATIN.findall(text))
-    if len(_ACCENTED.findall(text)) > max(latin * _MAX_ACCENTED, _MIN_CHARS):
-        return False
-    return latin < _MIN_LATIN_LETTERS or len(_VOWELS.findall(text)) >= latin * _MIN_VOWELS
+def _lines_on_page(lines: Iterable[Sequence[PdfWord]], placement: Placement) -> Iterator[_WordLine]:
+    for line in lines:
+        placed = [(word, placement.box(word)) for word in line]
+        # The text is what the file says: certain, which is 100 on the scale of confidences.
+        shown = [
+            _ShownWord(Word(text=word.text, box=box, confidence=100), word.has_shape)
+            for word, box in placed
+            if box is not None
+        ]
+        if shown:
+            yield shown
 
 
-def _is_painted_text(page: pypdfium2.PdfPage, letter_count: int) -> bool:
-    """Whether the text is visible, and is what the page shows."""
-    texts = invisible = others = 0
-    picture = 0.0
-    for number, item in enumerate(page.get_objects()):
-        if number > _MAX_OBJECTS:
-            return False
-        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
-            texts += 1
-            mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
-            invisible += mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-        elif item.type != pdfium.FPDF_PAGEOBJ_FORM:
-            others += 1
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            # Inside a form its place is the form's own: it may be a scan of the whole page.
-            picture += _share_of_page(page, item) if item.level == 0 else 1.0
-    enough = letter_count >= _MIN_CHARS or not others
-    return enough and picture < _MAX_PICTURE and invisible <= texts * _MAX_INVISIBLE
-
-
-def _share_of_page(page: pypdfium2.PdfPage, item: pypdfium2.PdfObject) -> float:
-    left, bottom, right, top = item.get_bounds()
-    page_left, page_bottom, page_right, page_top = page.get_bbox()
-    width = min(right, page_right) - max(left, page_left)
-    height = min(top, page_top) - max(bottom, page_bottom)
-    area = (page_right - page_left) * (page_top - page_bottom)
-    return max(width, 0.0) * max(height, 0.0) / area if area else 1.0
-
-
-def _lines(text_page: pypdfium2.PdfTextPage, codes: Sequence[int]) -> Iterator[list[_Span]]:
-    """The words of each line, in the order of the file, which is the reading order."""
-    line: list[_Span] = []
-    start = 0
-    for index, code in enumerate([*codes, 0x0A]):
-        if not _is_space(code):
-            continue
-        if index > start:
-            span = _span(text_page, codes, start, index)
-            if span is not None:
-                line.append(span)
-        start = index + 1
-        if code in _LINE_ENDS and line:
-            yield line
-            line = []
-
-
-def _span(
-    text_page: pypdfium2.PdfTextPage, codes: Sequence[int], start: int, end: int
-) -> _Span | None:
-    text = _text(codes[start:end])
-    rectangles = [
-        text_page.get_rect(index) for index in range(text_page.count_rects(start, end - start))
-    ]
-    if not text or not rectangles:
+def _believed(
+    lines: Sequence[_WordLine], page: pypdfium2.PdfPage, size: tuple[int, int]
+) -> Sequence[_WordLine] | None:
+    """The lines without hidden words, or ``None`` when they are not what the page shows."""
+    objects = PageObjects(page)
+    letter_count = _count_letters(lines)
+    if not _may_be_all(objects, letter_count):
         return None
-    lefts, bottoms, rights, tops = zip(*rectangles, strict=True)
-    return _Span(text, min(lefts), min(bottoms), max(rights), max(tops))
+    if not objects.shape_count and not objects.texts:
+        return lines
+    drawing = PageDrawing(page, objects.texts, size)
+    shown = [
+        [each for each in line if not each.has_shape or drawing.shows(each.word.box)]
+        for line in lines
+    ]
+    shown_count = _count_letters(shown)
+    if shown_count < letter_count * (1 - _MAX_HIDDEN):
+        return None
+    if drawing.count_other_letters() > min(_MAX_OTHER_LETTERS, shown_count / 2):
+        return None
+    return [line for line in shown if line]
 
 
-def _blocks(lines: Sequence[Sequence[_Span]], placement: "_Placement") -> tuple[Block, ...]:
+def _may_be_all(objects: PageObjects, letter_count: int) -> bool:
+    """Whether the text may be all that there is to be read, going by what is on the page."""
+    return (
+        not objects.are_too_many
+        and (letter_count >= _MIN_LETTERS or not objects.shape_count)
+        and objects.picture_share < _MAX_PICTURE
+        and objects.invisible_text_count <= len(objects.texts) * _MAX_HIDDEN
+    )
+
+
+def _count_letters(lines: Iterable[_WordLine]) -> int:
+    return sum(len(each.word.text) for line in lines for each in line)
+
+
+def _blocks(lines: Iterable[_WordLine]) -> tuple[Block, ...]:
     placed: list[PlacedWord] = []
     block = paragraph = 1
     above: BoundingBox | None = None
     for number, line in enumerate(lines):
-        words = [_word(span, placement) for span in line]
+        words = [each.word for each in line]
         box = BoundingBox.around(word.box for word in words)
         if above is not None:
             new_block = _starts_block(above, box)
@@ -206,75 +170,3 @@ def _starts_block(above: BoundingBox, box: BoundingBox) -> bool:
 def _starts_paragraph(above: BoundingBox, box: BoundingBox) -> bool:
     """A gap of more than a line: lines of one paragraph are rarely set two apart."""
     return box.top - above.bottom > 1.2 * (above.bottom - above.top)
-
-
-def _word(span: _Span, placement: "_Placement") -> Word:
-    # The text is what the file says: certain, which is 100 on the scale of confidences.
-    return Word(text=span.text, box=placement.box(span), confidence=100)
-
-
-class _Placement:
-    """From PDF points to the pixels of the page as it is shown."""
-
-    def __init__(self, page: pypdfium2.PdfPage, size: tuple[int, int]) -> None:
-        self._size = size
-        origin, along_x, along_y = (_device(page, *point) for point in ((0, 0), (1, 0), (0, 1)))
-        width, height = size
-        self._matrix = [
-            (
-                (along_x[axis] - origin[axis]) * extent / _STEP_POINTS,
-                (along_y[axis] - origin[axis]) * extent / _STEP_POINTS,
-                origin[axis] * extent,
-            )
-            for axis, extent in ((0, width), (1, height))
-        ]
-
-    def box(self, span: _Span) -> BoundingBox:
-        """The pixels that a word covers, inside the page."""
-        corners = [(x, y) for x in (span.left, span.right) for y in (span.bottom, span.top)]
-        xs, ys = ([a * x + b * y + c for x, y in corners] for a, b, c in self._matrix)
-        width, height = self._size
-        return BoundingBox(
-            left=min(max(int(min(xs)), 0), width),
-            top=min(max(int(min(ys)), 0), height),
-            right=min(max(round(max(xs)), 0), width),
-            bottom=min(max(round(max(ys)), 0), height),
-        )
-
-
-# FPDF_PageToDevice gives whole device units: over this many they are fractions of a page.
-_DEVICE = 1_000_000
-_STEP_POINTS = 100
-
-
-def _device(page: pypdfium2.PdfPage, x_steps: int, y_steps: int) -> tuple[float, float]:
-    """Where a point of the page is shown, as fractions of its width and height.
-
-    PDFium knows the page's rotation and the corner of its crop box.
-    """
-    x, y = ctypes.c_int(), ctypes.c_int()
-    at = (x_steps * _STEP_POINTS, y_steps * _STEP_POINTS)
-    pdfium.FPDF_PageToDevice(page, 0, 0, _DEVICE, _DEVICE, 0, *at, x, y)
-    return x.value / _DEVICE, y.value / _DEVICE
-
-
-def _text(codes: Sequence[int]) -> str:
-    text = "".join(map(_character, codes))
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip("\0")
-
-
-def _character(code: int) -> str:
-    return "-" if code in _HYPHENS else chr(code)
-
-
-def _is_space(code: int) -> bool:
-    return code in (0x00, 0x0B, 0x0C, 0xA0) or chr(code).isspace()
-
-
-def _is_no_text(code: int) -> bool:
-    """Whether a code says nothing of the letter: private use, replacement, control."""
-    return (
-        0xE000 <= code <= 0xF8FF
-        or code in (0xFFFD, 0xFFFF)
-        or (code < 0x20 and code not in _HYPHENS)
-    )

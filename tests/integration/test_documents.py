@@ -109,20 +109,27 @@ def words(text: str) -> set[str]:
     return set(re.findall(r"\w{3,}", text.casefold()))
 
 
+# Its footer, with the number of the bank account, is a picture and in no layer.
+WITH_TEXT_IN_PICTURES = {"nl_saeco.pdf"}
+
+
 def test_real_invoices_come_back_from_their_layer_and_by_ocr(
     reader: DocumentReader, corpus: Path
 ) -> None:
-    """Both ways give nearly all the words, and the layer is taken where it is sound."""
+    """Both ways give nearly all the words, and the layer is taken where it is all there is."""
     invoices = sorted((corpus / "accuracy" / "invoices_pdf_multilang").glob("*.pdf"))
     assert invoices
     for path in invoices:
         data = path.read_bytes()
         layer = reader.read(data, OcrOptions(), deadline=Deadline.after(LONG_S))
-        assert {page.source for page in layer.pages} == {TextSource.TEXT_LAYER}, path.name
+        expected = TextSource.OCR if path.name in WITH_TEXT_IN_PICTURES else TextSource.TEXT_LAYER
+        assert {page.source for page in layer.pages} == {expected}, path.name
         options = OcrOptions.model_validate({"text_layer": "ignore"})
         ocr = reader.read(data, options, deadline=Deadline.after(LONG_S))
         assert {page.source for page in ocr.pages} == {TextSource.OCR}
-        truth = words(layer.text)
+        only = OcrOptions.model_validate({"text_layer": "only"})
+        truth = words(reader.read(data, only, deadline=Deadline.after(LONG_S)).text)
+        assert len(truth & words(layer.text)) / len(truth) > 0.7, path.name
         assert len(truth & words(ocr.text)) / len(truth) > 0.7, path.name
 
 
