@@ -21,9 +21,7 @@ ASCENT = 0.72
 DESCENT = 0.22
 # Every letter is half as wide as the font is high, before it is stretched to its place.
 ADVANCE = 0.5
-_ASCENT, _DESCENT, _ADVANCE = (
-    round(share * _UNITS_PER_EM) for share in (ASCENT, -DESCENT, ADVANCE)
-)
+_ADVANCE = round(ADVANCE * _UNITS_PER_EM)
 # UTF-16's surrogates are no characters, so their codes are free (Unicode 3.8).
 _SURROGATES = range(0xD800, 0xE000)
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
@@ -35,6 +33,9 @@ _MAX_ROWS = 100
 class GlyphlessFont:
     """The font in one PDF file, which learns the characters that are written with it.
 
+    Where that is asked for, it is looser than its letters: of looseness 1.5 it has to be
+    written half as large again for letters of the same height.
+
     A code is two bytes: the character in UTF-16. Those beyond its first 65,536 take two
     codes there, and poppler makes nothing of them; so each of them gets one of the
     surrogates' codes here, and the file says which.
@@ -44,7 +45,14 @@ class GlyphlessFont:
         self._pdf = pdf
         self._codes: dict[str, int] = {}
         self._free = iter(_SURROGATES)
-        self.resource = pdf.make_indirect(_type0_font(pdf))
+        self._resources: dict[float, Dictionary] = {}
+
+    def resource(self, looseness: float = 1.0) -> Dictionary:
+        """The font as pages name it in their resources."""
+        if looseness not in self._resources:
+            font = self._pdf.make_indirect(_type0_font(self._pdf, looseness))
+            self._resources[looseness] = font
+        return self._resources[looseness]
 
     def encode(self, text: str) -> str:
         """The codes of ``text``, in hexadecimal digits: four a character."""
@@ -53,7 +61,9 @@ class GlyphlessFont:
 
     def finish(self) -> None:
         """Write which character each code is; called once, when all is encoded."""
-        self.resource.ToUnicode = self._pdf.make_stream(_to_unicode(self._codes).encode())
+        to_unicode = self._pdf.make_stream(_to_unicode(self._codes).encode())
+        for resource in self._resources.values():
+            resource.ToUnicode = to_unicode
 
     def _code(self, character: str) -> int:
         code = self._codes.get(character)
@@ -69,14 +79,14 @@ class GlyphlessFont:
         return next(self._free, None) or self._code(_REPLACEMENT)
 
 
-def _type0_font(pdf: pikepdf.Pdf) -> Dictionary:
+def _type0_font(pdf: pikepdf.Pdf, looseness: float) -> Dictionary:
     """A composite font whose codes are its characters' numbers (ISO 32000-1, 9.7)."""
     descendant = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
         BaseFont=_NAME,
         CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Identity", Supplement=0),
-        FontDescriptor=pdf.make_indirect(_descriptor(pdf)),
+        FontDescriptor=pdf.make_indirect(_descriptor(pdf, looseness)),
         DW=_ADVANCE,
         # All 65,536 characters are glyph 1; compressed, these 128 KB are 150 bytes.
         CIDToGIDMap=pdf.make_stream(b"\0\1" * 0x10000),
@@ -90,19 +100,21 @@ def _type0_font(pdf: pikepdf.Pdf) -> Dictionary:
     )
 
 
-def _descriptor(pdf: pikepdf.Pdf) -> Dictionary:
+def _descriptor(pdf: pikepdf.Pdf, looseness: float) -> Dictionary:
     """ISO 32000-1, table 122; flags 1 (all of one width) and 4 (characters of its own)."""
+    ascent, descent = _edges(looseness)
+    font_file = true_type(looseness)
     return Dictionary(
         Type=Name.FontDescriptor,
         FontName=_NAME,
         Flags=5,
-        FontBBox=[0, _DESCENT, _ADVANCE, _ASCENT],
+        FontBBox=[0, descent, _ADVANCE, ascent],
         ItalicAngle=0,
-        Ascent=_ASCENT,
-        Descent=_DESCENT,
-        CapHeight=_ASCENT,
+        Ascent=ascent,
+        Descent=descent,
+        CapHeight=ascent,
         StemV=80,
-        FontFile2=pdf.make_stream(true_type(), Length1=len(true_type())),
+        FontFile2=pdf.make_stream(font_file, Length1=len(font_file)),
     )
 
 
@@ -131,10 +143,17 @@ def _sections(rows: Sequence[str]) -> str:
     return text
 
 
+def _edges(looseness: float) -> tuple[int, int]:
+    """Top and bottom of a letter, in units, from the baseline upwards."""
+    units = _UNITS_PER_EM / looseness
+    return round(ASCENT * units), round(-DESCENT * units)
+
+
 @cache
-def true_type() -> bytes:
+def true_type(looseness: float = 1.0) -> bytes:
     """The font file: the six tables that PDF asks for (ISO 32000-1, 9.9)."""
-    glyph = _glyph()
+    ascent, descent = _edges(looseness)
+    glyph = _glyph(ascent, descent)
     return _sfnt(
         {
             # version, revision, checksum adjustment, magic, flags, units, created, modified,
@@ -142,12 +161,12 @@ def true_type() -> bytes:
             "head": struct.pack(
                 ">4I2H2Q4h2H3h",
                 *(0x10000, 0x10000, 0, 0x5F0F3CF5, 0, _UNITS_PER_EM, 0, 0),
-                *(0, _DESCENT, _ADVANCE, _ASCENT, 0, 3, 2, 0, 0),
+                *(0, descent, _ADVANCE, ascent, 0, 3, 2, 0, 0),
             ),
             # version, ascender, descender, gap, widest, bearings, extent, caret, metrics
             "hhea": struct.pack(
                 ">I3hH11hH",
-                *(0x10000, _ASCENT, _DESCENT, 0, _ADVANCE, 0, 0, _ADVANCE, 1),
+                *(0x10000, ascent, descent, 0, _ADVANCE, 0, 0, _ADVANCE, 1),
                 *(0, 0, 0, 0, 0, 0, 0, 2),
             ),
             # version, glyphs, points, contours, and what composites and programs may use
@@ -160,12 +179,12 @@ def true_type() -> bytes:
     )
 
 
-def _glyph() -> bytes:
+def _glyph(ascent: int, descent: int) -> bytes:
     """One contour of two points, the lower left and upper right corner of the letter's box."""
-    header = struct.pack(">5h", 1, 0, _DESCENT, _ADVANCE, _ASCENT)
+    header = struct.pack(">5h", 1, 0, descent, _ADVANCE, ascent)
     last_point_and_program = struct.pack(">2H", 1, 0)
     on_curve = b"\1\1"
-    steps = struct.pack(">4h", 0, _ADVANCE, _DESCENT, _ASCENT - _DESCENT)
+    steps = struct.pack(">4h", 0, _ADVANCE, descent, ascent - descent)
     return _padded(header + last_point_and_program + on_curve + steps)
 
 

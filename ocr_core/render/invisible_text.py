@@ -21,6 +21,8 @@ from pikepdf import (
     Stream,
 )
 
+from ocr_core.render.page_content import content_streams
+
 # Neither fill nor stroke (ISO 32000-1, table 106).
 _INVISIBLE = 3
 _SETS_INVISIBLE = re.compile(rb"(?<![\d.+-])\+?0*3(?:\.0*)?\s+Tr")
@@ -35,7 +37,8 @@ _Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
 def remove_invisible_text(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     """Take the invisible text out of a page; content that cannot be parsed is left alone."""
-    if not _may_have_invisible_text(page):
+    # Far cheaper to tell than by parsing.
+    if not any(_SETS_INVISIBLE.search(data) for data in content_streams(page)):
         return
     resources = page.get_resources() or Dictionary()
     try:
@@ -45,25 +48,6 @@ def remove_invisible_text(pdf: pikepdf.Pdf, page: pikepdf.Page) -> None:
     if cleaned:
         page.obj.Contents = pdf.make_stream(cleaned.data)
         page.obj.Resources = cleaned.resources
-
-
-def _may_have_invisible_text(page: pikepdf.Page) -> bool:
-    """Whether any content sets the mode; far cheaper to tell than by parsing."""
-    try:
-        return any(
-            _SETS_INVISIBLE.search(stream.read_bytes())
-            for scope in page.content_scopes(kinds=["page", "form"])
-            for stream in _streams(scope.content)
-        )
-    except pikepdf.PdfError:
-        return False
-
-
-def _streams(content: Object) -> list[Stream]:
-    """A form itself, or the one or many streams of a page."""
-    parts = content if isinstance(content, Stream) else content.get(Name.Contents)
-    candidates = list(parts) if isinstance(parts, pikepdf.Array) else [parts]
-    return [part for part in candidates if isinstance(part, Stream)]
 
 
 class _TextState(NamedTuple):

@@ -1,20 +1,23 @@
 """The pages as they were, with what was read as an invisible text layer: searchable PDF.
 
 The pages of a PDF stay what they are: their content is neither touched nor compressed
-again, and the whole file (metadata, bookmarks, forms, attachments) is kept, or for a
-selection of pages what belongs to these. Three things change:
+again, and the whole file (metadata, bookmarks, forms, attachments, encryption) is kept, or
+for a selection of pages what belongs to these. Two things change:
 
-- an encrypted file comes out without its encryption, as the text in it does anyway;
-- from a page that was read again, invisible text (an older OCR layer) is taken out;
+- of a page that was read again, the older text is put away: what was invisible is taken
+  out, what is visible stays so and is no longer searched;
 - a digital signature does not fit the new file.
 
-The same document and file always give the same bytes.
+The same document and file always give the same bytes, where these are not encrypted.
 """
 
 import copy
 import io
+import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache, partial
+from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Dictionary, Name
@@ -27,11 +30,13 @@ from ocr_core.errors import (
     WrongPassword,
 )
 from ocr_core.load import MediaType
+from ocr_core.load.image_file import open_image
 from ocr_core.model import Document, Page, TextSource
 from ocr_core.render.glyphless_font import GlyphlessFont
 from ocr_core.render.invisible_text import remove_invisible_text
-from ocr_core.render.pdf_image import add_image_page, open_image
+from ocr_core.render.pdf_image import add_image_page
 from ocr_core.render.pdf_text_layer import text_layer
+from ocr_core.render.visible_text import hide_from_search
 
 # What PDFium takes for a page without a usable MediaBox: Letter (CPDF_Page's constructor).
 _DEFAULT_BOX = (0.0, 0.0, 612.0, 792.0)
@@ -43,7 +48,7 @@ def render(document: Document, original: bytes, password: str | None = None) -> 
     Args:
         document: what was read.
         original: the file that it was read from.
-        password: that opens ``original``. The new file asks for none.
+        password: that opens ``original``. It opens the new file as well, if it needs one.
 
     Raises:
         UnreadableImage: ``original`` is not the image that the document was read from.
@@ -52,22 +57,30 @@ def render(document: Document, original: bytes, password: str | None = None) -> 
     """
     is_pdf = document.media_type == MediaType.PDF
     pages = _original_pages(document, original, password) if is_pdf else _images(document, original)
-    with pages as pdf:
+    with pages as (pdf, encryption):
         font = GlyphlessFont(pdf)
         for pdf_page, page in zip(pdf.pages, document.pages, strict=True):
             if page.source is TextSource.OCR:
                 remove_invisible_text(pdf, pdf_page)
                 _add_text(pdf_page, page, font)
         font.finish()
-        return _saved(pdf)
+        return _saved(pdf, encryption)
+
+
+class _Pages(NamedTuple):
+    """A file of the pages that the document has, and how it is to be encrypted."""
+
+    pdf: pikepdf.Pdf
+    # True: as it is.
+    encryption: pikepdf.Encryption | bool
 
 
 @contextmanager
-def _images(document: Document, original: bytes) -> Iterator[pikepdf.Pdf]:
-    """A new file of the image's frames that the document has."""
+def _images(document: Document, original: bytes) -> Iterator[_Pages]:
+    """A new file of the image's frames."""
     with pikepdf.new() as pdf:
         try:
-            with open_image(original, document.media_type) as image:
+            with open_image(original, MediaType(document.media_type)) as image:
                 for page in document.pages:
                     add_image_page(pdf, page, image, original)
         except OcrError:
@@ -76,24 +89,35 @@ def _images(document: Document, original: bytes) -> Iterator[pikepdf.Pdf]:
             raise UnreadableImage(
                 "The image cannot be put into a PDF. Save it again as PNG or JPEG and send that."
             ) from error
-        yield pdf
+        yield _Pages(pdf, encryption=False)
 
 
 @contextmanager
-def _original_pages(
-    document: Document, original: bytes, password: str | None
-) -> Iterator[pikepdf.Pdf]:
-    """The original file itself, or a new one of those of its pages that the document has."""
+def _original_pages(document: Document, original: bytes, password: str | None) -> Iterator[_Pages]:
+    """The original file itself, or a new one of some of its pages."""
     wanted = [page.number - 1 for page in document.pages]
     with _open(original, password) as pdf:
         if wanted and wanted[-1] >= len(pdf.pages):
             raise _damaged()
         if wanted == list(range(len(pdf.pages))):
-            yield pdf
+            yield _Pages(pdf, encryption=pdf.is_encrypted)
             return
         with pikepdf.new() as selection:
             selection.add_pages_from(pdf, wanted)
-            yield selection
+            yield _Pages(selection, encryption=_same_encryption(pdf, password))
+
+
+def _same_encryption(original: pikepdf.Pdf, password: str | None) -> pikepdf.Encryption | bool:
+    """For a new file: the same password opens it and gives the same rights.
+
+    Of the two passwords that a file has, only the one that was given is known. Where that
+    is not the owner's, nobody knows the new owner's, so that it gives no more rights.
+    """
+    if not original.is_encrypted:
+        return False
+    user = password or ""
+    owner = user if original.owner_password_matched else secrets.token_urlsafe()
+    return pikepdf.Encryption(user=user, owner=owner, allow=original.allow)
 
 
 @contextmanager
@@ -124,13 +148,13 @@ def _add_text(pdf_page: pikepdf.Page, page: Page, font: GlyphlessFont) -> None:
     """
     if not page.blocks:
         return
-    name = _add_font(pdf_page, font)
+    hide_from_search(pdf_page)
     matrix = " ".join(f"{value:.6f}" for value in _pixels_to_points(pdf_page, page))
-    operators = f"q {matrix} cm\n{text_layer(page, font, name)}\nQ\n"
-    pdf_page.contents_add(operators.encode("ascii"), prepend=True)
+    layer = text_layer(page, font, cache(partial(_add_font, pdf_page, font)))
+    pdf_page.contents_add(f"q {matrix} cm\n{layer}\nQ\n".encode("ascii"), prepend=True)
 
 
-def _add_font(pdf_page: pikepdf.Page, font: GlyphlessFont) -> str:
+def _add_font(pdf_page: pikepdf.Page, font: GlyphlessFont, looseness: float) -> str:
     """Its name in the page's resources, which may be shared and are copied for that."""
     resources = copy.copy(pdf_page.get_resources() or Dictionary())
     known = resources.get(Name.Font)
@@ -138,7 +162,7 @@ def _add_font(pdf_page: pikepdf.Page, font: GlyphlessFont) -> str:
     name = "/GlyphLess"
     while name in fonts:
         name += "Font"
-    fonts[name] = font.resource
+    fonts[name] = font.resource(looseness)
     resources.Font = fonts
     pdf_page.obj.Resources = resources
     return name
@@ -191,15 +215,13 @@ def _box(value: pikepdf.Object | None) -> tuple[float, ...] | None:
     return box if box[0] < box[2] and box[1] < box[3] else None
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
+def _saved(pdf: pikepdf.Pdf, encryption: pikepdf.Encryption | bool) -> bytes:
     """The file's bytes; streams that are compressed already stay as they are."""
     buffer = io.BytesIO()
-    pdf.save(
-        buffer,
-        # Samples of 16 bits are the newest thing that may be in it (ISO 32000-1, table 89).
-        min_version="1.5",
-        encryption=False,
-        deterministic_id=True,
-        stream_decode_level=pikepdf.StreamDecodeLevel.none,
-    )
+    # Samples of 16 bits are the newest thing that may be in it (ISO 32000-1, table 89).
+    save = partial(pdf.save, buffer, min_version="1.5")
+    if encryption:
+        save(encryption=encryption)  # qpdf gives this a new identity every time
+    else:
+        save(deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
     return buffer.getvalue()

@@ -4,15 +4,10 @@ The img2pdf package is not used: it decodes every frame of a file for one page, 
 files with all of Pillow's decoders, and refuses mirrored and transparent images.
 """
 
-import io
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 from PIL import Image
 
-from ocr_core.load import MediaType
 from ocr_core.load.pixels import exif_orientation
 from ocr_core.model import Page
 from ocr_core.render.pdf_pixels import PdfPixels, pdf_pixels
@@ -41,19 +36,6 @@ _UPRIGHT = {
 _COLOUR_SPACES = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
 # ICC.1:2010, table 19: what a profile's header calls its colours.
 _PROFILE_COLOURS = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}
-
-
-@contextmanager
-def open_image(original: bytes, media_type: str) -> Iterator[Image.Image]:
-    """The image file, opened with the decoder of its kind and no other."""
-    kind = MediaType(media_type)
-    if kind is MediaType.HEIF:
-        import pi_heif
-
-        pi_heif.register_heif_opener()
-    # Pillow's names of the formats are those of the enumeration, without the underscore.
-    with Image.open(io.BytesIO(original), formats=(kind.name.replace("_", ""),)) as image:
-        yield image
 
 
 def add_image_page(pdf: pikepdf.Pdf, page: Page, image: Image.Image, original: bytes) -> None:

@@ -17,7 +17,7 @@ def page_in_the_font(mode: int) -> bytes:
     with pikepdf.new() as pdf:
         font = GlyphlessFont(pdf)
         codes = font.encode("Word")
-        resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font.resource))
+        resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font.resource()))
         content = f"BT {mode} Tr /F 100 Tf 50 200 Td <{codes}> Tj ET"
         add_page(pdf, content.encode(), resources=resources)
         font.finish()

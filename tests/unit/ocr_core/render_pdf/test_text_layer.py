@@ -340,8 +340,9 @@ def test_no_other_format_loads_what_pdf_needs() -> None:
     """Rendering text imports neither pikepdf nor Pillow's TIFF code."""
     code = (
         "import sys\n"
-        "from ocr_core import Document, EngineInfo, OutputFormat, Timings, render\n"
-        "document = Document(media_type='image/png', languages='eng', pages=(),\n"
+        "from ocr_core import Document, EngineInfo, OutputFormat, Page, Timings, render\n"
+        "document = Document(media_type='image/png', languages='eng',\n"
+        "    pages=(Page(number=1, width=9, height=9),),\n"
         "    engine=EngineInfo(name='x', version='1'), timings=Timings(decode_ms=0, ocr_ms=0))\n"
         "for name in ('text', 'json', 'hocr', 'alto', 'tsv'):\n"
         "    render(document, OutputFormat(name), original=b'')\n"
