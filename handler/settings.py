@@ -100,6 +100,12 @@ class Settings(TokenSettings):
         le=900,
         description="Seconds until a task that failed is tried again; twice as long each time.",
     )
+    storage_origins: str = Field(
+        "",
+        pattern=r"^(https?://[A-Za-z0-9.:-]+( https?://[A-Za-z0-9.:-]+)*)?$",
+        description="Where the page `/` may send documents to and fetch results from, beside the "
+        "service itself: the origins of the two buckets, with a space between them.",
+    )
     job_upload_s: int = Field(
         900, ge=1, le=43_200, description="Seconds for which the upload form of a job is good."
     )

@@ -1,0 +1,1 @@
+"""The page at ``GET /`` in a real browser, against the running service with real OCR."""
