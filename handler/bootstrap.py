@@ -3,6 +3,7 @@
 import os
 import warnings
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PIL import Image
@@ -16,10 +17,11 @@ from ocr_core import DocumentReader, Limits, OcrOptions, OutputFormat, create_en
 from ocr_core.errors import EngineError
 
 if TYPE_CHECKING:
+    from handler.jobs.job_service import JobService
     from handler.jobs.task_handler import TaskHandler
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Services:
     """What the application works with."""
 
@@ -27,6 +29,16 @@ class Services:
     tokens: TokenSource
     reader: DocumentReader
     runner: Runner
+
+    @property
+    def has_jobs(self) -> bool:
+        """Whether there are buckets for ``/jobs``."""
+        return bool(self.settings.uploads_bucket and self.settings.results_bucket)
+
+    @cached_property
+    def jobs(self) -> "JobService | None":
+        """What serves ``/jobs``, made when it is first needed; ``None`` without buckets."""
+        return create_job_service(self.settings)
 
     def close(self) -> None:
         """Stop the threads and give back the engine."""
@@ -117,6 +129,28 @@ def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHand
     )
     return TaskHandler(
         processor, queue, max_receives=settings.max_receives, retry_s=settings.retry_s
+    )
+
+
+def create_job_service(settings: Settings) -> "JobService | None":
+    """What makes jobs and says how far they are; ``None`` when the settings name no buckets."""
+    if not settings.uploads_bucket or not settings.results_bucket:
+        return None
+
+    from handler.adapters.object_store import ObjectStore  # boto3 is for those who need it
+    from handler.jobs.job_service import JobService
+    from handler.jobs.page_store import PageStore
+    from handler.jobs.result_store import ResultStore
+
+    store = ObjectStore()
+    return JobService(
+        store=store,
+        results=ResultStore(store, settings.results_bucket),
+        pages=PageStore(store, settings.results_bucket),
+        uploads_bucket=settings.uploads_bucket,
+        max_bytes=settings.max_object_bytes,
+        upload_s=settings.job_upload_s,
+        result_s=settings.job_result_s,
     )
 
 

@@ -1,4 +1,4 @@
-"""`make run`: the service on this machine, without AWS."""
+"""`make run`: the service on this machine, with an S3 of its own."""
 
 import os
 import secrets
@@ -12,8 +12,13 @@ import uvicorn
 from pydantic import ValidationError
 
 from handler.app.factory import create_app
-from handler.bootstrap import create_services
+from handler.bootstrap import Services, create_services, create_task_handler
+from handler.jobs.task_batch import TaskBatch
 from handler.settings import Settings
+from local.aws_environment import lead_to
+from local.aws_resources import RESULTS_BUCKET, UPLOADS_BUCKET, AwsResources
+from local.embedded_aws import EmbeddedAws
+from local.poller import TASK_TIMEOUT_S, Poller
 from local.sample import sample_png
 from ocr_core.errors import OcrError
 
@@ -26,38 +31,61 @@ _SHUTDOWN_S = 30
 
 
 def main() -> None:
-    """Serve until SIGTERM or SIGINT; ``PORT`` and ``OCR_API_TOKEN`` may be set."""
-    port = _port(os.environ.get("PORT") or "8000")
+    """Serve until SIGTERM or SIGINT; ``PORT``, ``S3_PORT`` and ``OCR_API_TOKEN`` may be set."""
+    port, s3_port = _port("PORT", 8000), _port("S3_PORT", 9000)
     token = os.environ.get("OCR_API_TOKEN") or secrets.token_urlsafe(32)
-    settings = _settings({"DEADLINE_S": _DEADLINE_S, **os.environ, "OCR_API_TOKEN": token})
+    environment = {"DEADLINE_S": _DEADLINE_S, **os.environ, "OCR_API_TOKEN": token}
+    settings = _settings(environment)
     _SAMPLE.parent.mkdir(exist_ok=True)
     _SAMPLE.write_bytes(sample_png())
-    listening = _listen(port)
+    listening = _listen("PORT", port)
+    aws, resources = _start_aws(s3_port, settings)
+    settings = _settings(environment | resources.environment | {"STORAGE_ORIGINS": aws.endpoint})
     try:
         services = create_services(settings)
     except OcrError as error:
         sys.exit(f"{error} (DEFAULT_LANGUAGES is {settings.default_languages})")
+    batch = TaskBatch(create_task_handler(settings, services.reader))
+    poller = Poller(batch, resources.task_queue_url)
     # uvicorn ends the requests under way, then hands the signal on to what was there before.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(_welcome(port, token), flush=True)
+    print(_welcome(port, token, aws.endpoint), flush=True)
+    poller.start()
     try:
-        config = uvicorn.Config(
-            create_app(services),
-            access_log=False,
-            log_level="warning",
-            timeout_graceful_shutdown=_SHUTDOWN_S,
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        _serve(services, listening)
     except KeyboardInterrupt:
         pass  # Ctrl-C, once uvicorn has ended the requests under way
     finally:
+        poller.stop()
         services.close()
+        aws.stop()
         listening.close()
 
 
-def _port(text: str) -> int:
+def _start_aws(port: int, settings: Settings) -> tuple[EmbeddedAws, AwsResources]:
+    """S3, SQS and SNS on a port, which from now on this process finds there."""
+    with _listen("S3_PORT", port) as listening:
+        aws = EmbeddedAws.start(listening)
+    lead_to(aws.endpoint)
+    # As long as AWS advises: six times what the worker may take.
+    visibility_s = 6 * TASK_TIMEOUT_S
+    return aws, AwsResources.create(max_receives=settings.max_receives, visibility_s=visibility_s)
+
+
+def _serve(services: Services, listening: socket.socket) -> None:
+    config = uvicorn.Config(
+        create_app(services),
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=_SHUTDOWN_S,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _port(name: str, default: int) -> int:
+    text = os.environ.get(name) or str(default)
     if not text.isdecimal() or not 0 < int(text) < 65_536:
-        sys.exit("PORT is no port number. Choose one: PORT=8001 make run")
+        sys.exit(f"{name} is no port number. Choose one: {name}={default + 1} make run")
     return int(text)
 
 
@@ -68,22 +96,29 @@ def _settings(environment: Mapping[str, str]) -> Settings:
         sys.exit(f"A setting cannot be used; docs/settings.md has them all.\n{error}")
 
 
-def _listen(port: int) -> socket.socket:
+def _listen(name: str, port: int) -> socket.socket:
     """The port, taken before anything is printed that says it is ours."""
     try:
         return socket.create_server((_HOST, port))
     except OSError as error:
+        other = 8001 if name == "PORT" else 9001
         sys.exit(
-            f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8001 make run"
+            f"Port {port} cannot be used ({error.strerror}). Choose another: "
+            f"{name}={other} make run"
         )
 
 
-def _welcome(port: int, token: str) -> str:
+def _welcome(port: int, token: str, s3_url: str) -> str:
     url = f"http://{_HOST}:{port}"
     return (
         f"\nOCR service at {url}/ (page), {url}/docs (API)\n"
         f"Token: {token}\n\n"
-        f'curl -H "Authorization: Bearer {token}" -F "file=@{_SAMPLE}" {url}/\n'
+        f'curl -H "Authorization: Bearer {token}" -F "file=@{_SAMPLE}" {url}/\n\n'
+        f"S3 at {s3_url}: what is put into {UPLOADS_BUCKET} is read, its text is in "
+        f"{RESULTS_BUCKET} (docs/s3-guide.md)\n\n"
+        f"aws --endpoint-url {s3_url} --no-sign-request s3 cp {_SAMPLE} s3://{UPLOADS_BUCKET}/\n"
+        f"curl -T {_SAMPLE} {s3_url}/{UPLOADS_BUCKET}/   # the same without the AWS CLI\n"
+        f"curl {s3_url}/{RESULTS_BUCKET}/{_SAMPLE.name}.txt\n"
     )
 
 

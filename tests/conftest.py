@@ -15,6 +15,7 @@ from handler.logs import logger
 from handler.settings import Settings
 from ocr_core import DocumentReader, EngineChoice, Limits, OcrEngine, create_engine
 from ocr_core.errors import EngineMissing
+from tests.aws import aws_server, door  # noqa: F401  # fixtures, by being here
 from tests.client import AppClient
 
 ROOT = Path(__file__).parent.parent

@@ -57,7 +57,12 @@ def running(
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, "PORT": str(port), **(environment or {})},
+        env={
+            **os.environ,
+            "PORT": str(port),
+            "S3_PORT": str(free_port()),
+            **(environment or {}),
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -4,8 +4,9 @@ from botocore.config import Config
 
 # Two short tries beside the first: what is left over, the queue tries again later.
 CONFIG = Config(
-    connect_timeout=3,
-    read_timeout=20,
+    # Seconds; three tries end before API Gateway gives up.
+    connect_timeout=2,
+    read_timeout=8,
     retries={"total_max_attempts": 3, "mode": "standard"},
     max_pool_connections=16,
     signature_version="s3v4",

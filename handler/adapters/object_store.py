@@ -7,7 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import (
+    BotoCoreError,
+    ClientError,
+    HTTPClientError,
+    IncompleteReadError,
+)
 
 from handler.adapters.clients import CONFIG
 from handler.errors import StorageUnavailable
@@ -45,7 +50,7 @@ class ObjectStore:
 
     @cached_property
     def _s3(self) -> "S3Client":
-        return self._given or boto3.client("s3", config=CONFIG)
+        return self._given or boto3.Session().client("s3", config=CONFIG)
 
     def head(self, bucket: str, key: str) -> ObjectHead | None:
         """The newest version of an object; ``None`` when there is none."""
@@ -85,11 +90,18 @@ class ObjectStore:
             which["IfMatch"] = etag
         with _failures("get"):
             try:
-                return self._s3.get_object(**which)["Body"].read()
+                return self._get(which)
             except ClientError as error:
                 if _code(error) in _GONE | _CHANGED:
                     return None
                 raise
+
+    def _get(self, which: Mapping[str, Any]) -> bytes:
+        """Once more when the connection ends within the body: botocore's own tries do not."""
+        try:
+            return self._s3.get_object(**which)["Body"].read()
+        except (HTTPClientError, IncompleteReadError):
+            return self._s3.get_object(**which)["Body"].read()
 
     def put(
         self,

@@ -32,7 +32,7 @@ class TaskQueue:
 
     @cached_property
     def _sqs(self) -> "SQSClient":
-        return self._given or boto3.client("sqs", config=CONFIG)
+        return self._given or boto3.Session().client("sqs", config=CONFIG)
 
     def send(self, bodies: Sequence[str]) -> None:
         """Put messages on the queue, each at least once; when it raises, some may be there."""

@@ -24,7 +24,7 @@ class Topic:
 
     @cached_property
     def _sns(self) -> "SNSClient":
-        return self._given or boto3.client("sns", config=CONFIG)
+        return self._given or boto3.Session().client("sns", config=CONFIG)
 
     def publish(self, message: str) -> None:
         """Send a message to all who subscribe.

@@ -6,6 +6,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from handler.app.jobs_hint import jobs_hint
 from handler.app.problems import problem_response
 from handler.app.schemas import OcrQuery
 from handler.complaints import complaints
@@ -25,7 +26,9 @@ def add_error_handlers(app: FastAPI) -> None:
 def error_response(request: Request, error: OcrError | ServiceError) -> Response:
     """The response for an error, noting its code for the request's log line."""
     request.state.log["code"] = error.code
-    return problem_response(error, request_id=request.state.request_id)
+    return problem_response(
+        error, request_id=request.state.request_id, hint=jobs_hint(request, error.code)
+    )
 
 
 async def _own_error(request: Request, error: Exception) -> Response:

@@ -22,14 +22,21 @@ _CHALLENGES = {
 }
 
 
-def problem_response(error: OcrError | ServiceError, *, request_id: str) -> JSONResponse:
-    """The HTTP response that tells a client of an error."""
+def problem_response(
+    error: OcrError | ServiceError, *, request_id: str, hint: str = ""
+) -> JSONResponse:
+    """The HTTP response that tells a client of an error; ``hint`` ends its detail."""
     problem = problem_of(error, request_id=request_id)
+    return as_response(problem.model_copy(update={"detail": problem.detail + hint}))
+
+
+def as_response(problem: Problem) -> JSONResponse:
+    """The HTTP response that a problem is."""
     headers = {"Cache-Control": "no-store"}
-    if error.code in _RETRY_AFTER_S:
-        headers["Retry-After"] = str(_RETRY_AFTER_S[error.code])
-    if error.code in _CHALLENGES:
-        headers["WWW-Authenticate"] = _CHALLENGES[error.code]
+    if problem.code in _RETRY_AFTER_S:
+        headers["Retry-After"] = str(_RETRY_AFTER_S[problem.code])
+    if problem.code in _CHALLENGES:
+        headers["WWW-Authenticate"] = _CHALLENGES[problem.code]
     return JSONResponse(
         problem.model_dump(),
         status_code=problem.status,

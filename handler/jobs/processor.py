@@ -26,12 +26,24 @@ from ocr_core import (
     render,
     select_pages,
 )
-from ocr_core.errors import DeadlineExceeded, InputError, OcrError, OptionError
+from ocr_core.errors import (
+    DeadlineExceeded,
+    InputError,
+    OcrError,
+    OptionError,
+    PasswordRequired,
+    WrongPassword,
+)
 
 _GIVEN_UP = ProcessingFailed(
     "The document was tried several times, and each try was stopped from outside: it may need "
     "more memory than there is, or a service did not answer. The operator finds it in the "
     "queue of dead letters."
+)
+
+_ENCRYPTED = PasswordRequired(
+    "The PDF is encrypted, and a document in S3 has nobody to give its password. Upload it without "
+    "one, or send it to POST / with the header X-Document-Password."
 )
 
 
@@ -111,11 +123,12 @@ class DocumentProcessor:
             StorageUnavailable, EngineError, DeadlineExceeded: try again.
         """
         source = task.source
-        if self._is_done(source, attempt):
-            return
         if not source.is_current(self._store):
             logger.info("replaced or deleted while it was read")
+            self._results.withdraw(source)
             self._pages.clear(source)
+            return
+        if self._is_done(source, attempt):
             return
         plan = self._pages.plan(source)
         if plan is None:
@@ -232,6 +245,7 @@ class DocumentProcessor:
         logger.info("done already")
         # The try before this one may have ended between the result and the news of it.
         if attempt.number > 1:
+            self._results.remove_older(source)
             self._announcer.announce(source, outcome)
         self._pages.clear(source)
         return True
@@ -248,6 +262,8 @@ class DocumentProcessor:
             # What replaced it has an event of its own.
             logger.info("replaced or deleted while it was read")
             self._pages.clear(source)
+        except (PasswordRequired, WrongPassword):
+            self._fail(source, _ENCRYPTED, attempt)
         except (InputError, OptionError) as error:
             self._fail(source, error, attempt)
         except DeadlineExceeded as error:

@@ -43,9 +43,9 @@ class DocumentRequest(OcrOptions):
         try:
             request = cls.model_validate({"languages": languages} | given)
         except ValidationError as error:
-            known = [metadata_name(name) for name in cls.model_fields]
+            found = complaints(error.errors(), cls.model_fields, metadata_name)
             raise InvalidOption(
-                f"{complaints(error.errors(), known)}. Options are the object's metadata "
+                f"{found}. Options are the object's metadata "
                 f"x-amz-meta-{OPTION_PREFIX}<name>; upload it again with good ones."
             ) from error
         made = {*formats, *request.formats}.difference(ALWAYS)

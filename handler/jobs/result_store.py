@@ -4,11 +4,11 @@
 every file says in its metadata which source it was made of. A file is written only while
 that source stands at its key, and only over what was looked at before (S3's conditional
 writes): a worker that comes late with an older version can neither replace a newer
-result nor mix with it.
+result nor mix with it. What it wrote where nothing was, it takes away again.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -88,16 +88,17 @@ class ResultStore:
         """
         metadata = source.metadata | {_FORMATS: ",".join(rendered)}
         json = rendered[OutputFormat.JSON]
-        for output_format, result in rendered.items():
-            if output_format is not OutputFormat.JSON:
-                self._write(source, result_key(source.key, output_format), result, metadata)
-        for output_format in OutputFormat:
-            if output_format not in rendered:
-                self._remove_older(source, result_key(source.key, output_format))
-        self._remove(source, error_key(source.key))
-        self._write(source, result_key(source.key, OutputFormat.JSON), json, metadata)
-        # A worker at its last try may just have written a provisional one.
-        self._remove(source, error_key(source.key))
+        with self._only_while_current(source):
+            for output_format, result in rendered.items():
+                if output_format is not OutputFormat.JSON:
+                    self._write(source, result_key(source.key, output_format), result, metadata)
+            for output_format in OutputFormat:
+                if output_format not in rendered:
+                    self._remove_older(source, result_key(source.key, output_format))
+            self._remove(source, error_key(source.key))
+            self._write(source, result_key(source.key, OutputFormat.JSON), json, metadata)
+            # A worker at its last try may just have written a provisional one.
+            self._remove(source, error_key(source.key))
 
     def fail(self, source: Source, problem: Problem, *, provisional: bool = False) -> None:
         """Write why there is no result.
@@ -111,13 +112,44 @@ class ResultStore:
             SourceReplaced: the source is not current any more.
             StorageUnavailable: S3 fails.
         """
-        for output_format in OutputFormat:
-            self._remove_older(source, result_key(source.key, output_format))
         metadata = source.metadata | {_CODE: problem.code}
         if provisional:
             metadata[_PROVISIONAL] = "true"
         body = Rendered(PROBLEM_JSON, problem.model_dump_json().encode())
-        self._write(source, error_key(source.key), body, metadata)
+        with self._only_while_current(source):
+            for output_format in OutputFormat:
+                self._remove_older(source, result_key(source.key, output_format))
+            self._write(source, error_key(source.key), body, metadata)
+
+    def withdraw(self, source: Source) -> None:
+        """Take away all that was made of a source that is not current any more.
+
+        Raises:
+            StorageUnavailable: S3 fails, or the source stands at its key again.
+        """
+        for key in _all_keys(source.key):
+            seen = self._store.head(self.bucket, key)
+            if seen is not None and source.is_source_of(seen.metadata):
+                with suppress(ObjectChanged):
+                    self._store.delete(self.bucket, key, seen=seen)
+        if source.is_current(self._store):
+            # Who brought it back may have found it done. From the start.
+            raise StorageUnavailable(_CROWDED)
+
+    def remove_older(self, source: Source) -> None:
+        """Take away what a worker left that was stopped when its source was replaced."""
+        for key in _all_keys(source.key):
+            self._remove_older(source, key)
+
+    @contextmanager
+    def _only_while_current(self, source: Source) -> Iterator[None]:
+        """Leave nothing of a source that is replaced between a look at its key and a write."""
+        try:
+            yield
+            self._check_current(source)
+        except SourceReplaced:
+            self.withdraw(source)
+            raise
 
     def _write(
         self, source: Source, key: str, result: Rendered, metadata: Mapping[str, str]
@@ -173,6 +205,10 @@ def result_key(key: str, output_format: OutputFormat) -> str:
 def error_key(key: str) -> str:
     """The name of what says that there is no result."""
     return f"{key}.error.json"
+
+
+def _all_keys(key: str) -> list[str]:
+    return [error_key(key), *(result_key(key, each) for each in OutputFormat)]
 
 
 def _may_change(head: ObjectHead) -> bool:

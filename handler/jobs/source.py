@@ -3,12 +3,14 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from handler.adapters.object_store import ObjectHead, ObjectStore
 from handler.events.uploads import Upload
+
+if TYPE_CHECKING:
+    from handler.adapters.object_store import ObjectHead, ObjectStore  # loads boto3
 
 # What the metadata of an object is called that says how to read it.
 OPTION_PREFIX = "ocr-"
@@ -30,7 +32,7 @@ class Source(BaseModel):
     """Of the event that told of it; orders the events of one key. Kept, and decides nothing."""
 
     @classmethod
-    def of(cls, upload: Upload, head: ObjectHead) -> Self:
+    def of(cls, upload: Upload, head: "ObjectHead") -> Self:
         """The version that ``head`` shows."""
         return cls(
             bucket=upload.bucket,
@@ -71,13 +73,13 @@ class Source(BaseModel):
         """Whether a result with this metadata was made of this source."""
         return metadata.get(_FINGERPRINT) == self.fingerprint
 
-    def is_current(self, store: ObjectStore) -> bool:
+    def is_current(self, store: "ObjectStore") -> bool:
         """Whether this still is what stands at its key."""
         head = store.head(self.bucket, self.key)
         if head is None:
             return False
         return Source.of(self.upload, head).fingerprint == self.fingerprint
 
-    def read(self, store: ObjectStore) -> bytes | None:
+    def read(self, store: "ObjectStore") -> bytes | None:
         """Its bytes; ``None`` when they are gone or others stand in their place."""
         return store.get(self.bucket, self.key, version_id=self.version_id, etag=self.etag)

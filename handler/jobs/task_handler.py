@@ -64,13 +64,15 @@ class TaskHandler:
             request_id=message.id,
         )
         # The same that error results carry, so that one leads to the other.
-        logger.append_keys(request_id=message.id, attempt=message.receive_count)
+        logger.thread_safe_append_keys(request_id=message.id, attempt=message.receive_count)
         try:
             self._dispatch(message.body, attempt)
         except Exception as error:
             logger.warning("to be tried again", extra=error_fields(error))
             self._retry_sooner(message)
             raise
+        finally:
+            logger.thread_safe_clear_keys()
 
     def _dispatch(self, body: str, attempt: Attempt) -> None:
         if "ocr_task" in json.loads(body):

@@ -306,7 +306,10 @@ def test_openapi_describes_the_upload_and_the_problems(client: AppClient) -> Non
     assert read["security"] == [{"bearer": []}]
     assert "application/problem+json" in read["responses"]["413"]["content"]
     assert "HTTPValidationError" not in json.dumps(document)
-    assert set(document["paths"]) == {"/", "/img-echo/", "/languages", "/healthz"}
+    assert set(document["paths"]) == {
+        *("/", "/img-echo/", "/languages", "/healthz"),
+        *("/jobs", "/jobs/{job_id}", "/jobs/{job_id}/result"),
+    }
 
 
 def test_a_page_that_takes_too_long_is_a_504(services: Services) -> None:

@@ -94,18 +94,25 @@ def test_never_more_tesseract_processes_than_cores(services: Services) -> None:
             for _ in range(20)
         ]
         while not all(answer.done() for answer in answers):
-            most = max(most, count_children(server.process.pid))
+            most = max(most, count_engines(server.process.pid))
             time.sleep(0.005)
         assert [answer.result() for answer in answers] == [TEXT] * 20
     assert 1 <= most <= CORES
 
 
-def count_children(pid: int) -> int:
-    """The processes that a process has started and that are there."""
-    found = 0
+def count_engines(pid: int) -> int:
+    """The `tesseract` processes that a process has started and that are there."""
+    children: list[str] = []
     for thread in Path(f"/proc/{pid}/task").iterdir():
-        found += len((thread / "children").read_text(encoding="ascii").split())
-    return found
+        children += (thread / "children").read_text(encoding="ascii").split()
+    return sum(_program(child) == "tesseract" for child in children)
+
+
+def _program(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+    except OSError:  # it has ended
+        return ""
 
 
 def test_health_answers_while_pages_are_read(server: Server) -> None:

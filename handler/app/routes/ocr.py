@@ -78,6 +78,7 @@ async def read_text(
     """Upload one image or PDF; every frame of a TIFF, GIF or WebP is a page.
 
     The answer is `{"results": [lines], "original": text}` unless `format` says otherwise.
+    What is too large for one call, or takes longer, is for `POST /jobs`.
     """
     services = services_of(request)
     deadline = deadline_of(request)

@@ -56,7 +56,7 @@ def test_formats_add_up_and_json_is_last() -> None:
         ({"pages": "3-1"}, "pages count from 1"),
         ({"formats": "docx"}, "'pdf'"),
         ({"langauges": "deu"}, "ocr-languages"),
-        ({"text_layer": "no"}, "text_layer"),
+        ({"text_layer": "no"}, "ocr-text-layer"),
     ],
 )
 def test_bad_options_are_named(options: dict[str, str], said: str) -> None:

@@ -1,0 +1,147 @@
+"""``/jobs``: documents that are too large for one call, or take longer."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from handler.app.job_body import REQUEST_BODY, JobBody
+from handler.app.problems import as_response, problem_responses
+from handler.app.security import Client
+from handler.app.state import services_of
+from handler.errors import NotFound
+from handler.jobs.addresses import is_job_id
+from handler.jobs.job import Job, NewJob
+from ocr_core import OutputFormat
+from ocr_core.errors import InvalidOption
+
+if TYPE_CHECKING:
+    from handler.jobs.job_service import JobService
+
+router = APIRouter(prefix="/jobs", tags=["Jobs"])
+
+_NO_STORE = {"Cache-Control": "no-store"}
+_RETRY_AFTER_S = "2"
+_GUARDED = ("missing_token", "invalid_token", "authorization_unavailable")
+_STORED = ("not_found", "internal_error", "storage_unavailable")
+# What a document can fail for; `GET /jobs/{id}/result` then answers with that.
+_FAILURES = (
+    "unreadable_image",
+    "unreadable_pdf",
+    "pdf_without_pages",
+    "upload_expired",
+    "upload_too_large",
+    "image_too_large",
+    "too_many_pages",
+    "password_required",
+    "wrong_password",
+    "invalid_option",
+    "unknown_language",
+    "processing_failed",
+    "deadline_exceeded",
+)
+
+
+@router.post(
+    "",
+    status_code=201,
+    operation_id="createJob",
+    summary="Make a job",
+    response_description="The job, and the form that uploads its document.",
+    responses={
+        201: {
+            "headers": {
+                "Location": {"description": "Of the job.", "schema": {"type": "string"}},
+            }
+        },
+        **problem_responses(
+            *_GUARDED,
+            *_STORED,
+            "upload_too_large",
+            "invalid_option",
+            "unknown_language",
+            "engine_missing",
+            "deadline_exceeded",
+        ),
+    },
+    openapi_extra=REQUEST_BODY,
+)
+def create_job(request: Request, response: Response, client: Client, body: JobBody) -> NewJob:
+    """For one document: send the form of the answer to S3 with it, then ask for the job.
+
+    The options are those of `POST /`. Only the client that made a job can see it.
+    """
+    services = services_of(request)
+    jobs = _jobs(request)
+    services.reader.engine.check(body.options(services.settings.default_languages))
+    job = jobs.create(client, body)
+    request.state.log["job"] = job.id
+    root = request.scope.get("root_path", "")
+    response.headers.update(_NO_STORE | {"Location": f"{root}/jobs/{job.id}"})
+    return job
+
+
+@router.get(
+    "/{job_id}",
+    operation_id="getJob",
+    summary="Ask how far a job is",
+    response_model_exclude_none=True,
+    response_description="The job. `Retry-After` says when to ask again, until it has ended.",
+    responses=problem_responses(*_GUARDED, *_STORED),
+)
+def get_job(request: Request, response: Response, client: Client, job_id: str) -> Job:
+    """`awaiting_upload`, `queued`, `running`, and in the end `succeeded` or `failed`."""
+    job = _find(request, client, job_id)
+    response.headers.update(_NO_STORE)
+    if not job.status.is_final:
+        response.headers["Retry-After"] = _RETRY_AFTER_S
+    return job
+
+
+@router.get(
+    "/{job_id}/result",
+    operation_id="getJobResult",
+    summary="Fetch a result of a job",
+    status_code=303,
+    response_class=Response,
+    response_description="Where the result is, for a short time: follow it without the token.",
+    responses={
+        303: {
+            "headers": {
+                "Location": {"description": "Of the result.", "schema": {"type": "string"}},
+            }
+        },
+        **problem_responses(*_GUARDED, *_STORED, "job_not_finished", "format_not_made", *_FAILURES),
+    },
+)
+def get_job_result(
+    request: Request,
+    client: Client,
+    job_id: str,
+    output_format: Annotated[
+        OutputFormat, Query(alias="format", description="`json`, `text`, or one of `formats`.")
+    ] = OutputFormat.JSON,
+) -> Response:
+    """A job that has failed is answered with its problem."""
+    if set(request.query_params) - {"format"}:
+        raise InvalidOption("The one option of this address is format.")
+    job = _find(request, client, job_id)
+    if job.problem is not None:
+        request.state.log["code"] = job.problem.code
+        return as_response(job.problem)
+    address = _jobs(request).result_address(client, job, output_format)
+    return Response(status_code=303, headers=_NO_STORE | {"Location": address})
+
+
+def _find(request: Request, client: str, job_id: str) -> Job:
+    if is_job_id(job_id):
+        request.state.log["job"] = job_id
+    return _jobs(request).find(client, job_id, request_id=request.state.request_id)
+
+
+def _jobs(request: Request) -> "JobService":
+    jobs = services_of(request).jobs
+    if jobs is None:
+        raise NotFound(
+            "This service has no buckets, so it takes no jobs. Send the document to POST /."
+        )
+    return jobs

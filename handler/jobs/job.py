@@ -1,0 +1,117 @@
+"""A job: a document that is uploaded to S3, read there, and fetched when it is done.
+
+What is here is what goes in and out. It loads no AWS library.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, Field
+
+from handler.problem import Problem
+from ocr_core import MediaType, OcrOptions, OutputFormat
+
+_EXAMPLE_ID = "0f8fad5bd9cb469fa16570867728950e"
+
+
+def _split(value: object) -> object:
+    return [name.strip() for name in value.split(",")] if isinstance(value, str) else value
+
+
+class JobRequest(OcrOptions):
+    """What a job is to do."""
+
+    content_type: MediaType = Field(
+        description="Of the file. The form takes a file of this type only.",
+        examples=["application/pdf"],
+    )
+    formats: Annotated[tuple[OutputFormat, ...], BeforeValidator(_split)] = Field(
+        (),
+        description="What to make beside `json` and `text`: `hocr`, `alto`, `tsv`, `pdf`; a list, "
+        "or joined by commas.",
+        examples=[["pdf"]],
+    )
+
+    def options(self, default_languages: str) -> OcrOptions:
+        """The options for the reader, with the service's languages where none are named."""
+        return OcrOptions.model_validate({"languages": default_languages} | self._given())
+
+    def texts(self) -> Mapping[str, str]:
+        """The options that were given, as text: what the uploaded object says of itself."""
+        formats = ",".join(dict.fromkeys(self.formats))
+        given = {"formats": formats or None, **self._given()}
+        return {name: str(value) for name, value in given.items() if value is not None}
+
+    def _given(self) -> dict[str, object]:
+        names = self.model_fields_set - {"content_type", "formats"}
+        return self.model_dump(mode="json", include=names)
+
+
+class JobStatus(StrEnum):
+    """How far a job is."""
+
+    AWAITING_UPLOAD = "awaiting_upload"
+    """The form has not been used yet."""
+    QUEUED = "queued"
+    """The document is there, and nobody has begun with it."""
+    RUNNING = "running"
+    """Pages are being read."""
+    SUCCEEDED = "succeeded"
+    """The results can be fetched."""
+    FAILED = "failed"
+    """There will be no result; the problem says why."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether asking again is of no use."""
+        return self in (JobStatus.SUCCEEDED, JobStatus.FAILED)
+
+
+class UploadForm(BaseModel):
+    """A form of S3's: sent as `multipart/form-data`, it uploads the document."""
+
+    url: str = Field(description="Where to send the form, with POST and without the token.")
+    fields: dict[str, str] = Field(
+        description="Fields to send as they are, before the file, which is the field `file`. They "
+        "are signed: S3 refuses any other value."
+    )
+    expires_at: datetime = Field(description="S3 takes the form until then.")
+    max_bytes: int = Field(description="What the file may have at the most.")
+
+
+class NewJob(BaseModel):
+    """A job that has been made."""
+
+    id: str = Field(description="Names the job.", examples=[_EXAMPLE_ID])
+    status: JobStatus
+    created_at: datetime
+    upload: UploadForm
+
+
+class PageProgress(BaseModel):
+    """How many pages have been read."""
+
+    done: int
+    total: int
+
+
+class Job(BaseModel):
+    """How far a job is."""
+
+    id: str = Field(examples=[_EXAMPLE_ID])
+    status: JobStatus
+    created_at: datetime
+    pages: PageProgress | None = Field(None, description="While it is `running`.")
+    formats: tuple[OutputFormat, ...] | None = Field(
+        None, description="What can be fetched, once it has `succeeded`."
+    )
+    problem: Problem | None = Field(None, description="Why it `failed`.")
+
+
+class JobRecord(BaseModel):
+    """What is kept of a job beside its document and its results."""
+
+    created_at: datetime
+    upload_expires_at: datetime
