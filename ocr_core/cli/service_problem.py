@@ -17,6 +17,9 @@ from ocr_core.errors import EngineMissing, OcrError
 _BUSY = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 _REFUSED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN)
 _NOT_HERE = (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED)
+_TOO_MUCH = (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, HTTPStatus.GATEWAY_TIMEOUT)
+# These a job has, too.
+_TOO_MUCH_ANYWHERE = "image_too_large"
 # No message of the service is longer.
 _MAX_REASON_CHARS = 1_000
 
@@ -24,6 +27,21 @@ _MAX_REASON_CHARS = 1_000
 def is_worth_another_try(response: httpx.Response) -> bool:
     """Whether the same request may succeed in a while."""
     return response.status_code in _BUSY and _problem(response).get("code") != EngineMissing.code
+
+
+def is_for_a_job(response: httpx.Response) -> bool:
+    """Whether it was too much for one call: a job may have more bytes, pages and time."""
+    return (
+        response.status_code in _TOO_MUCH and _problem(response).get("code") != _TOO_MUCH_ANYWHERE
+    )
+
+
+def not_the_service() -> ServiceUnreachable:
+    """The error when a success makes no sense."""
+    return ServiceUnreachable(
+        "What answers at this address is not the OCR service, or another version of it. "
+        "Check --url."
+    )
 
 
 def error_of(response: httpx.Response) -> OcrError | CliError:

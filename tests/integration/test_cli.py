@@ -367,7 +367,7 @@ def server() -> Iterator[Server]:
 
 
 def test_a_service_gives_what_this_machine_does(server: Server, tmp_path: Path) -> None:
-    """The same outputs, the same failures and the same exit status."""
+    """The same outputs, the same failures and the same exit status; what is large as a job."""
     for name, data in {
         "a.png": hello_png(),
         "b/a.png": hello_png(),
@@ -381,10 +381,11 @@ def test_a_service_gives_what_this_machine_does(server: Server, tmp_path: Path) 
     service = ("--url", server.url, "--token", server.token)
     code, out, err = ocr(tmp_path, "in", "-d", "there", "-f", "text,json", *service)
     assert (code, out) == (65, "")
-    assert "2 files read, 2 failed" in err
+    assert "3 files read, 1 failed" in err
     assert "in/bad.png: The upload is of no kind that can be read." in err
-    assert "in/large.bmp: The upload is larger than the limit of 1,000,000 bytes." in err
-    ocr(tmp_path, "in/a.png", "in/b", "-d", "here", "-f", "text,json")
+    ocr(tmp_path, "in/a.png", "in/b", "in/large.bmp", "-d", "here", "-f", "text,json")
+    large = (tmp_path / where / "large.bmp.txt" for where in ("here", "there"))
+    assert next(large).read_bytes() == next(large).read_bytes() != b""
     for name in ("a.png", "b/a.png"):
         here, there = (tmp_path / where / name for where in ("here", "there"))
         assert here.with_name("a.png.txt").read_bytes() == there.with_name("a.png.txt").read_bytes()

@@ -32,6 +32,7 @@ class Answer:
 class Received:
     """What came in."""
 
+    method: str
     path: str
     headers: Message
     body: bytes
@@ -48,8 +49,8 @@ class Service:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 """Answer with what is next."""
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                answer = service.next_for(Received(self.path, self.headers, body))
+                body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+                answer = service.next_for(Received(self.command, self.path, self.headers, body))
                 if not answer.status:
                     self.close_connection = True
                     return
@@ -59,6 +60,8 @@ class Service:
                 self.send_header("Content-Length", str(len(answer.body)))
                 self.end_headers()
                 self.wfile.write(answer.body)
+
+            do_GET = do_POST  # noqa: N815  # as the base class calls it
 
             def log_message(self, *_: object) -> None:
                 """Nothing."""
@@ -75,6 +78,10 @@ class Service:
         context.load_cert_chain(self_signed_certificate(folder))
         self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         return self.url.replace("http:", "https:")
+
+    def answer_with(self, *answers: Answer) -> None:
+        """From now on."""
+        self._answers = list(answers)
 
     def next_for(self, received: Received) -> Answer:
         self.received.append(received)
