@@ -1,0 +1,107 @@
+"""How well each system reads the corpus: ``python -m bench.accuracy --help``."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from fnmatch import fnmatch
+from pathlib import Path
+
+from bench.comparison import Comparison, saved_figures
+from bench.confidence import honesty
+from bench.corpus import Sample, samples
+from bench.groups import group_of
+from bench.report import text_table
+from bench.result import Result
+from bench.run import Run
+from bench.system import READERS, ROOT, System
+
+_BUILD = ROOT / "build"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print, and write what was asked for; the exit status."""
+    asked = _parser().parse_args(arguments)
+    if not (corpus := os.environ.get("OCR_CORPUS")):
+        print("OCR_CORPUS does not name the corpus: nothing to measure.", file=sys.stderr)
+        return 0
+    chosen = [sample for sample in samples(Path(corpus)) if _is_chosen(sample, asked.set)]
+    run = Run(
+        build=_BUILD,
+        jobs=asked.jobs,
+        time_limit_s=asked.time_limit,
+        languages=asked.languages,
+    )
+    systems = [System(name) for name in asked.system or READERS]
+    if asked.against and not asked.against.endswith(".json"):
+        systems.append(System(asked.against))
+    measured = {}
+    for system in systems:
+        if system.missing:
+            print(f"{system.name} is left out: {system.missing}", file=sys.stderr)
+            continue
+        measured[system] = run.results(system, chosen)
+        _save(system, measured[system], asked.save)
+    _print(measured, asked)
+    return 0
+
+
+def _print(measured: dict[System, list[Result]], asked: argparse.Namespace) -> None:
+    print(text_table({system.name: results for system, results in measured.items()}))
+    for system, results in measured.items():
+        if any(result.reading.confidence is not None for result in results):
+            print(f"{system.name}: {honesty(results)}")
+    if asked.against:
+        figures = {
+            system.name: {result.id: result.as_json() for result in results}
+            for system, results in measured.items()
+        }
+        is_file = asked.against.endswith(".json")
+        against = saved_figures(Path(asked.against)) if is_file else figures[asked.against]
+        for name in asked.system or READERS:
+            if name in figures and name != asked.against:
+                print(f"\n{name} against {asked.against}")
+                print("\n".join(Comparison(figures[name], against).lines(worst=asked.worst)))
+
+
+def _save(system: System, results: Sequence[Result], name: str | None) -> None:
+    """The figures of a run, without texts, where a later one can be compared with them."""
+    path = _BUILD / "bench" / f"{(name or system.name).replace('/', '_')}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    content = {
+        "system": system.name,
+        "version": system.version,
+        "digest": system.digest,
+        "files": [result.as_json() for result in results],
+    }
+    path.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _is_chosen(sample: Sample, patterns: Sequence[str] | None) -> bool:
+    """Whether its set, its group or the file itself is asked for."""
+    names = (sample.set, group_of(sample.set), sample.id)
+    return not patterns or any(fnmatch(name, pattern) for name in names for pattern in patterns)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description=__doc__)
+    add = parser.add_argument
+    add(
+        "--system",
+        action="append",
+        help=f"one of {', '.join(READERS)}, with options after a colon: ours:psm=6,dpi=300; "
+        "again for more",
+    )
+    add("--set", action="append", help="a set, a group or SET/FILE, with * and ?; again for more")
+    add("--against", help="compare with this system, or with the .json that a run has saved")
+    add("--worst", type=int, default=10, help="how many files to list at both ends")
+    add("--languages", help="tell every file these languages in place of its own")
+    add("--jobs", type=int, default=1, help="children at a time")
+    add("--time-limit", type=float, default=60, help="seconds a file")
+    add("--save", help="name of build/bench/NAME.json; the system's when not given")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,92 @@
+"""What a system did on a file: its reading and its score."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bench.corpus import Sample
+from bench.groups import group_of
+from bench.metric import Metric, metric_of
+from bench.reading import Reading
+from bench.score import Score, score
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One file. ``skipped`` says why it was not given to the system; it then counts nowhere."""
+
+    id: str
+    set: str
+    group: str
+    metric: Metric
+    reading: Reading
+    score: Score
+    skipped: str | None = None
+
+    @property
+    def wall_s_per_page(self) -> float:
+        """Seconds."""
+        return self.reading.wall_s / self.reading.pages
+
+    @property
+    def cpu_s_per_page(self) -> float:
+        """Seconds of processor time, over all cores."""
+        return self.reading.cpu_s / self.reading.pages
+
+    def as_json(self) -> dict[str, Any]:
+        """All figures and no text."""
+        reading = self.reading.as_json()
+        del reading["text"]
+        return {
+            "id": self.id,
+            "group": self.group,
+            "metric": self.metric,
+            "skipped": self.skipped,
+            "word_f1": round(self.score.word_f1, 4),
+            "cer": None if self.score.cer is None else round(self.score.cer, 4),
+            "fit": round(self.score.fit, 4),
+            **reading,
+        }
+
+
+def judge(sample: Sample, reading: Reading, *, skipped: str | None = None) -> Result:
+    """The result of a file; one that could not be read has no text, and scores as such."""
+    metric = metric_of(sample)
+    return Result(
+        id=sample.id,
+        set=sample.set,
+        group=group_of(sample.set),
+        metric=metric,
+        reading=reading,
+        score=score(reading.text, sample.truth, tier=sample.tier, metric=metric),
+        skipped=skipped,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Means over files, each counting once; ``cer`` over those that have one."""
+
+    files: int
+    word_f1: float
+    cer: float | None
+    fit: float
+    wall_s_per_page: float
+    cpu_s_per_page: float
+
+
+def summarise(results: Sequence[Result]) -> Summary | None:
+    """Means of the files that were given to the system; ``None`` when none was."""
+    read = [result for result in results if not result.skipped]
+    if not read:
+        return None
+    rates = [result.score.cer for result in read if result.score.cer is not None]
+    pages = sum(result.reading.pages for result in read)
+    return Summary(
+        files=len(read),
+        word_f1=sum(result.score.word_f1 for result in read) / len(read),
+        cer=sum(rates) / len(rates) if rates else None,
+        fit=sum(result.score.fit for result in read) / len(read),
+        wall_s_per_page=sum(result.reading.wall_s for result in read) / pages,
+        cpu_s_per_page=sum(result.reading.cpu_s for result in read) / pages,
+    )
