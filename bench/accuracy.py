@@ -16,6 +16,7 @@ from bench.report import text_table
 from bench.result import Result
 from bench.run import Run
 from bench.system import READERS, ROOT, System
+from bench.turning import turned
 
 _BUILD = ROOT / "build"
 
@@ -23,15 +24,18 @@ _BUILD = ROOT / "build"
 def main(arguments: Sequence[str]) -> int:
     """Measure, print, and write what was asked for; the exit status."""
     asked = _parser().parse_args(arguments)
-    if not (corpus := os.environ.get("OCR_CORPUS")):
+    if not (directory := os.environ.get("OCR_CORPUS")):
         print("OCR_CORPUS does not name the corpus: nothing to measure.", file=sys.stderr)
         return 0
-    chosen = [sample for sample in samples(Path(corpus)) if _is_chosen(sample, asked.set)]
+    corpus = samples(Path(directory))
+    corpus += turned(corpus, _BUILD / "bench-turned") if asked.turned else ()
+    chosen = [sample for sample in corpus if _is_chosen(sample, asked.set)]
     run = Run(
         build=_BUILD,
         jobs=asked.jobs,
         time_limit_s=asked.time_limit,
         languages=asked.languages,
+        retry=asked.retry,
     )
     systems = [System(name) for name in asked.system or READERS]
     if asked.against and not asked.against.endswith(".json"):
@@ -94,11 +98,13 @@ def _parser() -> argparse.ArgumentParser:
         "again for more",
     )
     add("--set", action="append", help="a set, a group or SET/FILE, with * and ?; again for more")
+    add("--turned", action="store_true", help="add upright pages that are turned here")
     add("--against", help="compare with this system, or with the .json that a run has saved")
     add("--worst", type=int, default=10, help="how many files to list at both ends")
     add("--languages", help="tell every file these languages in place of its own")
     add("--jobs", type=int, default=1, help="children at a time")
     add("--time-limit", type=float, default=60, help="seconds a file")
+    add("--retry", action="store_true", help="try again what failed in an earlier run")
     add("--save", help="name of build/bench/NAME.json; the system's when not given")
     return parser
 

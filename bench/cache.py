@@ -11,16 +11,21 @@ from bench.system import System
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A directory: system and its digest, then set, then file with its languages."""
+    """A directory: system and its digest, then set, then file with its languages.
+
+    ``forgets_failures`` makes files that could not be read be tried again.
+    """
 
     directory: Path
+    forgets_failures: bool = False
 
     def get(self, system: System, sample: Sample, languages: str) -> Reading | None:
         """The reading, if there is one."""
         path = self._path(system, sample, languages)
         if not path.exists():
             return None
-        return Reading(**json.loads(path.read_text(encoding="utf-8")))
+        reading = Reading(**json.loads(path.read_text(encoding="utf-8")))
+        return None if reading.error and self.forgets_failures else reading
 
     def put(self, system: System, sample: Sample, languages: str, reading: Reading) -> None:
         """Keep a reading; a run that is broken off leaves whole files alone."""

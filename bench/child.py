@@ -6,11 +6,13 @@ import os
 import select
 import signal
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, Self
 
 from bench.reading import Reading
-from bench.system import ROOT, System
 
+_ROOT = Path(__file__).parent.parent
 # The first answer waits for models to be loaded too.
 _START_S = 60.0
 
@@ -18,29 +20,39 @@ _START_S = 60.0
 class Child:
     """Reads files one after the other; started when needed, and anew after it was killed."""
 
-    def __init__(self, system: System, *, time_limit_s: float, log: Path) -> None:
-        self._system = system
+    def __init__(self, command: Sequence[str], *, time_limit_s: float, log: Path) -> None:
+        """A child that ``command`` starts: see ``bench.worker``.
+
+        Args:
+            command: what to run.
+            time_limit_s: seconds a file.
+            log: where its standard error is added to.
+        """
+        self._command = command
         self._time_limit_s = time_limit_s
         self._log = log
         self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def read(self, path: Path, languages: str) -> Reading:
         """Read one file; a child that hangs or dies costs this file alone."""
         limit_s = self._time_limit_s + (0 if self._process else _START_S)
         process = self._process = self._process or self._start()
-        assert process.stdin is not None  # noqa: S101  they are pipes
-        assert process.stdout is not None  # noqa: S101
-        try:
-            request = json.dumps({"path": str(path), "languages": languages})
-            process.stdin.write(request + "\n")
-            process.stdin.flush()
-        except BrokenPipeError:
-            return self._failed("the process ended")
-        if not select.select([process.stdout], [], [], limit_s)[0]:
-            return self._failed(f"not read in {self._time_limit_s:g} s", wall_s=limit_s)
-        answer = process.stdout.readline()
-        if not answer:
-            return self._failed("the process ended")
+        requests, answers = _pipes(process)
+        with contextlib.suppress(BrokenPipeError):
+            requests.write(json.dumps({"path": str(path), "languages": languages}) + "\n")
+            requests.flush()
+        if not select.select([answers], [], [], limit_s)[0]:
+            self.close()
+            return Reading(error=f"not read in {limit_s:g} s", wall_s=limit_s, cpu_s=limit_s)
+        if not (answer := answers.readline()):
+            self.close()
+            return Reading(error="the process ended")
         return Reading(**json.loads(answer))
 
     def close(self) -> None:
@@ -49,22 +61,25 @@ class Child:
         if process:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+            with contextlib.suppress(BrokenPipeError):
+                process.communicate()
 
     def _start(self) -> subprocess.Popen[str]:
         self._log.parent.mkdir(parents=True, exist_ok=True)
         with self._log.open("a", encoding="utf-8") as log:
             return subprocess.Popen(
-                self._system.command,
-                cwd=ROOT,
+                self._command,
+                cwd=_ROOT,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                text=True,
                 encoding="utf-8",
                 start_new_session=True,
             )
 
-    def _failed(self, reason: str, *, wall_s: float = 0.0) -> Reading:
-        self.close()
-        return Reading(error=reason, wall_s=wall_s, cpu_s=wall_s)
+
+def _pipes(process: subprocess.Popen[str]) -> tuple[IO[str], IO[str]]:
+    """Where to write and to read; they were asked for, so they are there."""
+    assert process.stdin is not None  # noqa: S101
+    assert process.stdout is not None  # noqa: S101
+    return process.stdin, process.stdout

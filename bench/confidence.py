@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from bench.result import Result
 
-# A page with fewer than nine of ten words right is one that a person should have looked at.
-GOOD_WORD_F1 = 0.9
+# A page with fewer than nine of ten words right is one that a person should look at.
+GOOD = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Honesty:
-    """``rank_correlation`` is Spearman's, of confidence with word F1, -1 to 1.
+    """``rank_correlation`` is Spearman's, of confidence with what was right, -1 to 1.
 
-    ``precision`` and ``recall`` are those of ``needs_review`` for files whose word F1 is below
-    ``GOOD_WORD_F1``; ``flagged`` and ``bad`` of ``files`` are the counts they rest on. ``None``
+    ``precision`` and ``recall`` are those of ``needs_review`` for files of which less than
+    ``GOOD`` was right; ``flagged`` and ``bad`` of ``files`` are the counts they rest on. ``None``
     where a figure has nothing to rest on.
     """
 
@@ -27,16 +27,16 @@ class Honesty:
     recall: float | None
 
 
-def honesty(results: Sequence[Result], *, good_word_f1: float = GOOD_WORD_F1) -> Honesty:
+def honesty(results: Sequence[Result], *, good: float = GOOD) -> Honesty:
     """How well the confidence ranks the files; where nothing was read it counts as 0."""
     read = [result for result in results if not result.skipped]
     flagged = {result.id for result in read if result.reading.needs_review}
-    bad = {result.id for result in read if result.score.word_f1 < good_word_f1}
+    bad = {result.id for result in read if result.rightness < good}
     return Honesty(
         files=len(read),
         rank_correlation=rank_correlation(
             [result.reading.confidence or 0.0 for result in read],
-            [result.score.word_f1 for result in read],
+            [result.rightness for result in read],
         ),
         flagged=len(flagged),
         bad=len(bad),

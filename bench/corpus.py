@@ -1,6 +1,7 @@
 """The corpus: real files, and what stands on them."""
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,14 @@ from pathlib import Path
 class Sample:
     """One file of the corpus, with the row that ``SPLIT.tsv`` has for it.
 
-    ``tier`` is A for full text, B for approximate words, C for phrases alone.
-    ``languages_note`` and ``metric_note`` are as people wrote them: see ``languages``, ``metric``.
+    ``truth_path`` is a file with what stands on it. ``tier`` is A for full text, B for approximate
+    words, C for phrases alone. ``languages_note`` and ``metric_note`` are as people wrote them:
+    see ``languages``, ``metric``.
     """
 
     set: str
     path: Path
+    truth_path: Path
     tier: str
     languages_note: str
     metric_note: str
@@ -26,9 +29,8 @@ class Sample:
 
     @property
     def truth(self) -> str:
-        """What stands on it; of historical print, in modern letters."""
-        normal, plain = self.path.with_suffix(".norm.txt"), self.path.with_suffix(".gt.txt")
-        return (normal if normal.exists() else plain).read_text(encoding="utf-8")
+        """What stands on it."""
+        return self.truth_path.read_text(encoding="utf-8")
 
 
 def samples(corpus: Path) -> list[Sample]:
@@ -40,7 +42,11 @@ def samples(corpus: Path) -> list[Sample]:
     root = corpus / "accuracy"
     with (root / "SPLIT.tsv").open(encoding="utf-8", newline="") as table:
         rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
-    return [
-        Sample(row["set"], root / row["set"] / row["name"], row["tier"], row["lang"], row["metric"])
-        for row in rows
-    ]
+    return [_sample(root / row["set"] / row["name"], row) for row in rows]
+
+
+def _sample(path: Path, row: Mapping[str, str]) -> Sample:
+    """The sample of a row; the truth of historical print is that in modern letters."""
+    modern, plain = path.with_suffix(".norm.txt"), path.with_suffix(".gt.txt")
+    truth_path = modern if modern.exists() else plain
+    return Sample(row["set"], path, truth_path, row["tier"], row["lang"], row["metric"])

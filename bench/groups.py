@@ -29,7 +29,7 @@ GROUPS = (
     Group(
         "turned pages",
         ("tesseract_test",),
-        "one page upright and turned by 90, 180 or 270 degrees",
+        "one page upright and turned, as somebody scanned it",
     ),
     Group("clean scans", ("unlv_isri_en", "old_books_en"), "1-bit scans of printed pages"),
     Group(

@@ -24,14 +24,9 @@ class Result:
     skipped: str | None = None
 
     @property
-    def wall_s_per_page(self) -> float:
-        """Seconds."""
-        return self.reading.wall_s / self.reading.pages
-
-    @property
-    def cpu_s_per_page(self) -> float:
-        """Seconds of processor time, over all cores."""
-        return self.reading.cpu_s / self.reading.pages
+    def rightness(self) -> float:
+        """Share of what was read right: word F1, or where words cannot be told apart, the fit."""
+        return self.score.fit if self.metric is Metric.LINE_RECALL else self.score.word_f1
 
     def as_json(self) -> dict[str, Any]:
         """All figures and no text."""

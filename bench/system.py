@@ -13,11 +13,14 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 _PEERS_PYTHON = ROOT / ".venv-bench/bin/python"
 OURS = "ours"
+# In the environment that we are developed in; the peers have one of their own.
+_HERE = (OURS, "tesserocr")
 # Readers in the order of the tables; what a reader's version is, is that of these packages.
 READERS: dict[str, tuple[str, ...]] = {
     OURS: ("tesserocr", "pillow", "pypdfium2", "numpy", "rapidocr", "onnxruntime"),
-    "tesseract": (),
     "pytesseract": ("pytesseract", "pillow"),
+    "tesseract": (),
+    "tesserocr": ("tesserocr", "pillow"),
     "ocrmypdf": ("ocrmypdf", "pypdfium2"),
     "rapidocr": ("rapidocr", "onnxruntime"),
     "kreuzberg": ("kreuzberg",),
@@ -53,8 +56,8 @@ class System:
 
     @property
     def python(self) -> Path:
-        """Ours runs where it is developed, a peer in the environment of the bench."""
-        return Path(sys.executable) if self.reader == OURS else _PEERS_PYTHON
+        """What runs the reader."""
+        return Path(sys.executable) if self.reader in _HERE else _PEERS_PYTHON
 
     @property
     def command(self) -> list[str]:

@@ -23,4 +23,4 @@ class Reader:
             ocr=OcrConfig(backend="tesseract", language=languages, **self._options),
         )
         result = extract_file_sync(path, config=config)
-        return Reading(text=result.content)
+        return Reading(text=result.content, confidence=result.metadata.get("mean_text_conf"))

@@ -27,6 +27,7 @@ class Reader:
         """The text of all pages, without the page that it writes."""
         with tempfile.TemporaryDirectory() as directory:
             sidecar = Path(directory) / "text"
+            path = _opaque(path, directory)
             command = [
                 *(
                     sys.executable,
@@ -51,3 +52,16 @@ def _told_dpi(path: str) -> list[str]:
     with Image.open(path) as image:
         said = min(map(float, image.info.get("dpi", (0.0, 0.0))))
     return [] if said >= _LEAST_DPI else [f"--image-dpi={_TOLD_DPI}"]
+
+
+def _opaque(path: str, directory: str) -> str:
+    """The file, or a copy of it on white: OCRmyPDF refuses an alpha channel and asks for this."""
+    with Image.open(path) as image:
+        if not image.has_transparency_data:
+            return path
+        above = image.convert("RGBA")
+        page = Image.new("RGBA", above.size, "white")
+        page.alpha_composite(above)
+        copy = Path(directory) / "opaque.png"
+        page.convert("RGB").save(copy, **({"dpi": dpi} if (dpi := image.info.get("dpi")) else {}))
+        return str(copy)

@@ -1,5 +1,7 @@
 """RapidOCR as it comes, with the models in its wheel."""
 
+from collections.abc import Iterator
+
 from PIL import Image, ImageSequence
 from rapidocr import RapidOCR
 
@@ -24,14 +26,19 @@ class Reader:
 
     def read(self, path: str, languages: str) -> Reading:
         """Its lines, in its order."""
-        texts: list[str] = []
-        scores: list[float] = []
-        with Image.open(path) as image:
-            frames = 0
-            for frame in ImageSequence.Iterator(image):
-                frames += 1
-                result = self._engine(frame.copy())
-                texts.append("\n".join(result.txts or ()))
-                scores.extend(result.scores or ())
-        confidence = 100 * sum(scores) / len(scores) if scores else None
-        return Reading(text="\f".join(texts), pages=frames, confidence=confidence)
+        results = [self._engine(picture) for picture in _pictures(path)]
+        scores = [score for result in results for score in result.scores or ()]
+        return Reading(
+            text="\f".join("\n".join(result.txts or ()) for result in results),
+            pages=len(results),
+            confidence=100 * sum(scores) / len(scores) if scores else None,
+        )
+
+
+def _pictures(path: str) -> Iterator[str | Image.Image]:
+    """The path itself, so that it opens the file as it would; of several frames, each."""
+    with Image.open(path) as image:
+        if getattr(image, "n_frames", 1) == 1:
+            yield path
+        else:
+            yield from (frame.copy() for frame in ImageSequence.Iterator(image))
