@@ -22,7 +22,7 @@ check: ## what CI runs: format, lint, types, template lint, tests
 
 bench-accuracy: ## how well we read the corpus, beside the peers (OCR_CORPUS, ARGS)
 	@scripts/setup bench
-	@$(BIN)/python -m bench.accuracy $(ARGS)
+	@$(BIN)/python -m bench.accuracy --turned --write $(ARGS)
 
 format: ## format the code
 	@scripts/setup run

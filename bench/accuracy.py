@@ -9,10 +9,10 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from bench.comparison import Comparison, saved_figures
-from bench.confidence import honesty
 from bench.corpus import Sample, samples
 from bench.groups import group_of
-from bench.report import text_table
+from bench.page import write_page
+from bench.report import honesty_table, text_table
 from bench.result import Result
 from bench.run import Run
 from bench.system import READERS, ROOT, System
@@ -23,7 +23,10 @@ _BUILD = ROOT / "build"
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print, and write what was asked for; the exit status."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    asked = parser.parse_args(arguments)
+    if asked.save and len(asked.system or READERS) > 1:
+        parser.error("--save is for one --system")
     if not (directory := os.environ.get("OCR_CORPUS")):
         print("OCR_CORPUS does not name the corpus: nothing to measure.", file=sys.stderr)
         return 0
@@ -46,16 +49,18 @@ def main(arguments: Sequence[str]) -> int:
             print(f"{system.name} is left out: {system.missing}", file=sys.stderr)
             continue
         measured[system] = run.results(system, chosen)
-        _save(system, measured[system], asked.save)
+        _save(system, measured[system], asked.save if len(measured) == 1 else None)
     _print(measured, asked)
+    if asked.write:
+        names = {system.name: system for system in measured}
+        write_page(names, {system.name: results for system, results in measured.items()})
     return 0
 
 
 def _print(measured: dict[System, list[Result]], asked: argparse.Namespace) -> None:
-    print(text_table({system.name: results for system, results in measured.items()}))
-    for system, results in measured.items():
-        if any(result.reading.confidence is not None for result in results):
-            print(f"{system.name}: {honesty(results)}")
+    tables = {system.name: results for system, results in measured.items()}
+    print(text_table(tables))
+    print(f"\n{honesty_table(tables)}")
     if asked.against:
         figures = {
             system.name: {result.id: result.as_json() for result in results}
@@ -105,7 +110,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--jobs", type=int, default=1, help="children at a time")
     add("--time-limit", type=float, default=60, help="seconds a file")
     add("--retry", action="store_true", help="try again what failed in an earlier run")
-    add("--save", help="name of build/bench/NAME.json; the system's when not given")
+    add("--write", action="store_true", help="put the tables and the plot into docs/benchmarks.md")
+    add("--save", help="write build/bench/NAME.json, for a later --against")
     return parser
 
 

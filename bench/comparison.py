@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.groups import GROUPS
+from bench.turning import SET as TURNED
 
 _HEAD = (
     f"{'':30}{'files':>6}{'F1':>9}{'was':>8}{'change':>8}"
@@ -34,16 +35,18 @@ class Comparison:
     def lines(self, *, worst: int) -> Iterator[str]:
         """The comparison for people: sets, groups, all, then the files that changed the most."""
         yield _HEAD
-        sets = list(dict.fromkeys(id.split("/")[0] for id in self.files))
+        sets = list(dict.fromkeys(map(_set, self.files)))
         for name in sets:
-            yield self._line(name, [id for id in self.files if id.startswith(f"{name}/")])
+            yield self._line(name, [id for id in self.files if _set(id) == name])
         yield ""
         for group in GROUPS:
             chosen = [id for id in self.files if self.system[id]["group"] == group.name]
             if chosen:
                 yield self._line(group.name, chosen)
-        yield self._line("all files", self.files)
-        yield self._mean_of_sets(sets)
+        corpus = [id for id in self.files if _set(id) != TURNED]
+        if corpus:
+            yield self._line("all files", corpus)
+            yield self._mean_of_sets([name for name in sets if name != TURNED])
         yield ""
         ordered = sorted(self.files, key=self._change)
         yield from (self._file(id) for id in ordered[:worst] if self._change(id) < 0)
@@ -62,9 +65,9 @@ class Comparison:
 
     def _mean_of_sets(self, sets: Sequence[str]) -> str:
         """Each set counting once."""
-        of_sets = [[id for id in self.files if id.startswith(f"{name}/")] for name in sets]
-        now = sum(_mean(self.system, ids, "word_f1") for ids in of_sets) / max(1, len(sets))
-        was = sum(_mean(self.against, ids, "word_f1") for ids in of_sets) / max(1, len(sets))
+        of_sets = [[id for id in self.files if _set(id) == name] for name in sets]
+        now = sum(_mean(self.system, ids, "word_f1") for ids in of_sets) / len(sets)
+        was = sum(_mean(self.against, ids, "word_f1") for ids in of_sets) / len(sets)
         return f"{'mean of sets':30}{len(sets):6}{now:9.3f}{was:8.3f}{now - was:+8.3f}"
 
     def _change(self, id: str) -> float:
@@ -82,6 +85,11 @@ def saved_figures(path: Path) -> Figures:
     """The figures by file id that a run has written."""
     saved = json.loads(path.read_text(encoding="utf-8"))
     return {figures["id"]: figures for figures in saved["files"]}
+
+
+def _set(id: str) -> str:
+    """The set that a file's id begins with."""
+    return id.partition("/")[0]
 
 
 def _mean(figures: Figures, ids: Sequence[str], name: str) -> float:

@@ -1,16 +1,22 @@
 """Tables of what was measured."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from bench.confidence import honesty
 from bench.groups import GROUPS
-from bench.result import Result, Summary, summarise
+from bench.normalisation import normal_text
+from bench.result import Result, Summary, mean_of_sets, summarise
+from bench.turning import SET as TURNED
+from bench.turning import upright_id
 
 Measured = Mapping[str, Sequence[Result]]
+_NOTHING = "–"
+_TURNED = "turned by the bench"
 
 
 def text_table(measured: Measured) -> str:
-    """Word F1 and processor seconds a page by group and system, for a terminal."""
-    rows = [["", *measured], *([name, *map(_cell, cells)] for name, cells in _by_group(measured))]
+    """Word F1, CER and processor seconds a page by group and system, for a terminal."""
+    rows = [["", *measured], *_rows(measured, _terminal_cell)]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -18,21 +24,161 @@ def text_table(measured: Measured) -> str:
     )
 
 
-def _by_group(measured: Measured) -> list[tuple[str, list[Summary | None]]]:
-    names = [group.name for group in GROUPS]
+def groups() -> str:
+    """The groups, their sets, and why they are together, in Markdown."""
     rows = [
-        (name, [_summary(results, group=name) for results in measured.values()]) for name in names
+        [group.name, ", ".join(f"`{name}`" for name in group.sets), group.reason]
+        for group in GROUPS
     ]
-    rows.append(("all files", [summarise(results) for results in measured.values()]))
-    return [(name, cells) for name, cells in rows if any(cells)]
+    return _markdown(["group", "sets", "what it is"], rows)
 
 
-def _summary(results: Sequence[Result], *, group: str) -> Summary | None:
-    return summarise([result for result in results if result.group == group])
+def group_table(measured: Measured, figure: Callable[[Summary], str]) -> str:
+    """One figure by group and system, in Markdown."""
+    return _markdown(["", "files", *measured], _rows(measured, figure, counted=True))
 
 
-def _cell(summary: Summary | None) -> str:
-    if summary is None:
-        return "-"
-    cer = "  -  " if summary.cer is None else f"{summary.cer:.3f}"
-    return f"{summary.word_f1:.3f} cer {cer} {summary.cpu_s_per_page:5.2f} s ({summary.files})"
+def set_table(measured: Measured) -> str:
+    """The fitting metric's share by set and system, in Markdown."""
+    first = next(iter(measured.values()))
+    rows = []
+    for name in dict.fromkeys(result.set for result in first if result.set != TURNED):
+        metrics = dict.fromkeys(result.metric for result in first if result.set == name)
+        cells = [
+            _of(summarise([result for result in results if result.set == name]), fit)
+            for results in measured.values()
+        ]
+        rows.append([f"`{name}`", ", ".join(metrics), *cells])
+    return _markdown(["set", "metric", *measured], rows)
+
+
+def turned_table(measured: Measured) -> str:
+    """What becomes of a page that is turned, in Markdown."""
+    rows = []
+    for name, results in measured.items():
+        by_id = {result.id: result for result in results}
+        turned = [result for result in results if result.set == TURNED]
+        upright = {upright_id(result.id): by_id[upright_id(result.id)] for result in turned}
+        same = [result for result in turned if _text(result) == _text(by_id[upright_id(result.id)])]
+        rows.append(
+            [
+                name,
+                _of(summarise(list(upright.values())), word_f1),
+                _of(summarise(turned), word_f1),
+                f"{len(same)} of {len(turned)}",
+            ]
+        )
+    return _markdown(["", "F1 upright", "F1 turned", "same text"], rows)
+
+
+def honesty_table(measured: Measured) -> str:
+    """Confidence and review, in Markdown; of the systems that say a confidence."""
+    head = ["", "files", "rank correlation", "bad", "flagged", "precision", "recall"]
+    rows = []
+    for name, results in measured.items():
+        if any(result.reading.confidence is not None for result in results):
+            found = honesty(corpus_alone(results))
+            shares = [_share(found.precision), _share(found.recall)]
+            counts = [str(found.bad), str(found.flagged)]
+            rows.append([name, str(found.files), _share(found.rank_correlation), *counts, *shares])
+    return _markdown(head, rows)
+
+
+def failures(measured: Measured) -> str:
+    """What was skipped, and what could not be read, with the reasons, in Markdown."""
+    lines = []
+    for name, results in measured.items():
+        reasons: dict[str, list[str]] = {}
+        for result in results:
+            if reason := result.skipped or result.reading.error:
+                kind = "skipped" if result.skipped else "failed"
+                reasons.setdefault(f"{kind}: {reason}", []).append(result.id)
+        lines += [f"- {name}, {_files(ids)}, {reason}" for reason, ids in reasons.items()]
+    return "\n".join(lines) or "None."
+
+
+def word_f1(summary: Summary) -> str:
+    """Mean word F1."""
+    return f"{summary.word_f1:.3f}"
+
+
+def cer(summary: Summary) -> str:
+    """Mean character error rate."""
+    return _NOTHING if summary.cer is None else f"{summary.cer:.3f}"
+
+
+def fit(summary: Summary) -> str:
+    """Mean of the metrics that fit."""
+    return f"{summary.fit:.3f}"
+
+
+def cpu_s(summary: Summary) -> str:
+    """Seconds of processor time a page."""
+    return f"{summary.cpu_s_per_page:.2f}"
+
+
+def by_group(measured: Measured) -> Iterator[tuple[str, list[Summary | None]]]:
+    """Each group that something was read of, with the summary of each system, in order."""
+    for name in [group.name for group in GROUPS] + [_TURNED]:
+        sets = [TURNED] if name == _TURNED else _sets(name)
+        cells = [
+            summarise([result for result in results if result.set in sets])
+            for results in measured.values()
+        ]
+        if any(cells):
+            yield name, cells
+
+
+def corpus_alone(results: Sequence[Result]) -> list[Result]:
+    """Without what the bench has turned."""
+    return [result for result in results if result.set != TURNED]
+
+
+def _rows(
+    measured: Measured, figure: Callable[[Summary], str], *, counted: bool = False
+) -> list[list[str]]:
+    """A row a group, then those of all, where the turned pages do not count."""
+    corpus = {name: corpus_alone(results) for name, results in measured.items()}
+    everything = [
+        ("all files", [summarise(results) for results in corpus.values()]),
+        ("mean of sets", [mean_of_sets(results) for results in corpus.values()]),
+    ]
+    rows = [*by_group(measured), *(row for row in everything if any(row[1]))]
+    return [
+        [name, *([str(_count(cells))] if counted else []), *(_of(cell, figure) for cell in cells)]
+        for name, cells in rows
+    ]
+
+
+def _sets(group_name: str) -> tuple[str, ...]:
+    return next(group.sets for group in GROUPS if group.name == group_name)
+
+
+def _count(cells: Sequence[Summary | None]) -> int:
+    return max(cell.files if cell else 0 for cell in cells)
+
+
+def _terminal_cell(summary: Summary) -> str:
+    return f"{word_f1(summary)} cer {cer(summary):5} {cpu_s(summary)} s ({summary.files})"
+
+
+def _of(summary: Summary | None, figure: Callable[[Summary], str]) -> str:
+    return _NOTHING if summary is None else figure(summary)
+
+
+def _share(value: float | None) -> str:
+    return _NOTHING if value is None else f"{value:.2f}"
+
+
+def _files(ids: Sequence[str]) -> str:
+    return f"`{ids[0]}`" if len(ids) == 1 else f"{len(ids)} files (`{ids[0]}`, …)"
+
+
+def _text(result: Result) -> str:
+    return normal_text(result.reading.text)
+
+
+def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

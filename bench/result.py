@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Any
 
 from bench.corpus import Sample
@@ -79,9 +80,27 @@ def summarise(results: Sequence[Result]) -> Summary | None:
     pages = sum(result.reading.pages for result in read)
     return Summary(
         files=len(read),
-        word_f1=sum(result.score.word_f1 for result in read) / len(read),
-        cer=sum(rates) / len(rates) if rates else None,
-        fit=sum(result.score.fit for result in read) / len(read),
+        word_f1=fmean(result.score.word_f1 for result in read),
+        cer=fmean(rates) if rates else None,
+        fit=fmean(result.score.fit for result in read),
         wall_s_per_page=sum(result.reading.wall_s for result in read) / pages,
         cpu_s_per_page=sum(result.reading.cpu_s for result in read) / pages,
+    )
+
+
+def mean_of_sets(results: Sequence[Result]) -> Summary | None:
+    """Means in which each set counts once; ``files`` is how many sets there are."""
+    names = dict.fromkeys(result.set for result in results)
+    found = [summarise([result for result in results if result.set == name]) for name in names]
+    sets = [summary for summary in found if summary]
+    if not sets:
+        return None
+    rates = [summary.cer for summary in sets if summary.cer is not None]
+    return Summary(
+        files=len(sets),
+        word_f1=fmean(summary.word_f1 for summary in sets),
+        cer=fmean(rates) if rates else None,
+        fit=fmean(summary.fit for summary in sets),
+        wall_s_per_page=fmean(summary.wall_s_per_page for summary in sets),
+        cpu_s_per_page=fmean(summary.cpu_s_per_page for summary in sets),
     )

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-_PEERS_PYTHON = ROOT / ".venv-bench/bin/python"
+PEERS_PYTHON = ROOT / ".venv-bench/bin/python"
 OURS = "ours"
 # In the environment that we are developed in; the peers have one of their own.
 _HERE = (OURS, "tesserocr")
@@ -57,7 +57,7 @@ class System:
     @property
     def python(self) -> Path:
         """What runs the reader."""
-        return Path(sys.executable) if self.reader in _HERE else _PEERS_PYTHON
+        return Path(sys.executable) if self.reader in _HERE else PEERS_PYTHON
 
     @property
     def command(self) -> list[str]:
