@@ -12,10 +12,10 @@ from bench.comparison import Comparison, saved_figures
 from bench.corpus import Sample, samples
 from bench.groups import group_of
 from bench.page import write_page
-from bench.report import honesty_table, text_table
+from bench.report import better_table, honesty_table, text_table
 from bench.result import Result
 from bench.run import Run
-from bench.system import READERS, ROOT, System
+from bench.system import READERS, ROOT, System, default_systems
 from bench.turning import turned
 
 _BUILD = ROOT / "build"
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     """Measure, print, and write what was asked for; the exit status."""
     parser = _parser()
     asked = parser.parse_args(arguments)
-    if asked.save and len(asked.system or READERS) > 1:
+    if asked.save and len(asked.system or default_systems()) > 1:
         parser.error("--save is for one --system")
     if not (directory := os.environ.get("OCR_CORPUS")):
         print("OCR_CORPUS does not name the corpus: nothing to measure.", file=sys.stderr)
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         languages=asked.languages,
         retry=asked.retry,
     )
-    systems = [System(name) for name in asked.system or READERS]
+    systems = [System(name) for name in asked.system or default_systems()]
     if asked.against and not asked.against.endswith(".json"):
         systems.append(System(asked.against))
     measured = {}
@@ -60,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
 def _print(measured: dict[System, list[Result]], asked: argparse.Namespace) -> None:
     tables = {system.name: results for system, results in measured.items()}
     print(text_table(tables))
-    print(f"\n{honesty_table(tables)}")
+    print(f"\n{better_table(tables)}\n\n{honesty_table(tables)}")
     if asked.against:
         figures = {
             system.name: {result.id: result.as_json() for result in results}
@@ -68,7 +68,7 @@ def _print(measured: dict[System, list[Result]], asked: argparse.Namespace) -> N
         }
         is_file = asked.against.endswith(".json")
         against = saved_figures(Path(asked.against)) if is_file else figures[asked.against]
-        for name in asked.system or READERS:
+        for name in asked.system or default_systems():
             if name in figures and name != asked.against:
                 print(f"\n{name} against {asked.against}")
                 print("\n".join(Comparison(figures[name], against).lines(worst=asked.worst)))

@@ -17,6 +17,7 @@ _PLOT = ROOT / "docs/plots/accuracy.svg"
 PARTS: Mapping[str, Callable[[Measured], str]] = {
     "groups": lambda _: report.groups(),
     "word-f1": lambda results: report.group_table(results, report.word_f1),
+    "better": report.better_table,
     "cer": lambda results: report.group_table(results, report.cer),
     "seconds": lambda results: report.group_table(results, report.cpu_s),
     "sets": report.set_table,

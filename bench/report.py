@@ -1,15 +1,19 @@
 """Tables of what was measured."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from statistics import fmean
 
 from bench.confidence import honesty
 from bench.groups import GROUPS
 from bench.normalisation import normal_text
 from bench.result import Result, Summary, mean_of_sets, summarise
+from bench.system import OURS, System
 from bench.turning import SET as TURNED
 from bench.turning import upright_id
 
 Measured = Mapping[str, Sequence[Result]]
+# Plain Tesseract, and the engine for photographs: what our choice between them is held against.
+_PLAIN = ("pytesseract", "rapidocr")
 _NOTHING = "–"
 _TURNED = "turned by the bench"
 
@@ -42,7 +46,7 @@ def set_table(measured: Measured) -> str:
     """The fitting metric's share by set and system, in Markdown."""
     first = next(iter(measured.values()))
     rows = []
-    for name in dict.fromkeys(result.set for result in first if result.set != TURNED):
+    for name in _set_names(measured):
         metrics = dict.fromkeys(result.metric for result in first if result.set == name)
         cells = [
             _of(summarise([result for result in results if result.set == name]), fit)
@@ -50,6 +54,31 @@ def set_table(measured: Measured) -> str:
         ]
         rows.append([f"`{name}`", ", ".join(metrics), *cells])
     return _markdown(["set", "metric", *measured], rows)
+
+
+def better_table(measured: Measured) -> str:
+    """Ours beside the better of plain Tesseract and RapidOCR, in Markdown; empty without them.
+
+    The better of a set is one system on all its files; file by file it is whichever read each
+    file better, which no choice beforehand can pass without reading better itself.
+    """
+    if not all(name in measured for name in _PLAIN):
+        return ""
+    ours = [name for name in measured if System(name).reader == OURS]
+    rows = []
+    for name in _set_names(measured):
+        plain = [[one for one in measured[peer] if one.set == name] for peer in _PLAIN]
+        better = max(_mean(results) for results in plain)
+        by_file = [
+            max(one.score.word_f1 for one in pair if not one.skipped)
+            for pair in zip(*plain, strict=True)
+            if not all(one.skipped for one in pair)
+        ]
+        found = [_mean([one for one in measured[system] if one.set == name]) for system in ours]
+        cells = [cell for mean in found for cell in (f"{mean:.3f}", f"{mean - better:+.3f}")]
+        rows.append([f"`{name}`", f"{better:.3f}", f"{fmean(by_file or [0]):.3f}", *cells])
+    head = [cell for system in ours for cell in (system, "difference")]
+    return _markdown(["set", "better of the two", "file by file", *head], rows)
 
 
 def turned_table(measured: Measured) -> str:
@@ -148,6 +177,18 @@ def _rows(
         [name, *([str(_count(cells))] if counted else []), *(_of(cell, figure) for cell in cells)]
         for name, cells in rows
     ]
+
+
+def _set_names(measured: Measured) -> list[str]:
+    """The sets of the corpus that were measured, in its order."""
+    first = next(iter(measured.values()))
+    return list(dict.fromkeys(result.set for result in corpus_alone(first)))
+
+
+def _mean(results: Sequence[Result]) -> float:
+    """Mean word F1; 0 where nothing was given to the system."""
+    summary = summarise(results)
+    return summary.word_f1 if summary else 0.0
 
 
 def _sets(group_name: str) -> tuple[str, ...]:

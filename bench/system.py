@@ -10,9 +10,12 @@ from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from ocr_core import OcrOptions
+
 ROOT = Path(__file__).parent.parent
 PEERS_PYTHON = ROOT / ".venv-bench/bin/python"
 OURS = "ours"
+_ENGINES = ("tesseract", "rapidocr")
 # In the environment that we are developed in; the peers have one of their own.
 _HERE = (OURS, "tesserocr")
 # Readers in the order of the tables; what a reader's version is, is that of these packages.
@@ -67,7 +70,8 @@ class System:
     @cached_property
     def version(self) -> str:
         """Versions of what it consists of, for people."""
-        parts = [f"{package} {_installed(package)}" for package in READERS[self.reader]]
+        of = _installed if self.reader in _HERE else _locked
+        parts = [f"{package} {of(package)}" for package in READERS[self.reader]]
         parts += [_tesseract()] if self.reader in _NEED_PROGRAMS else []
         return ", ".join(part for part in parts if not part.endswith(" "))
 
@@ -98,14 +102,26 @@ class System:
         return None
 
 
+def default_systems() -> list[str]:
+    """Ours as it comes and with each engine forced, where it can be, then the peers."""
+    has_engines = "engine" in OcrOptions.model_fields
+    ours = [f"{OURS}:engine={engine}" for engine in _ENGINES if has_engines]
+    return [OURS, *ours, *(name for name in READERS if name != OURS)]
+
+
 def _installed(package: str) -> str:
-    """Its version here if we have it, or else in the lock of the bench; nothing if in neither."""
-    lock = (ROOT / "requirements/bench.txt").read_text(encoding="utf-8")
-    locked = re.search(rf"^{package}==([^ ]+)", lock, flags=re.MULTILINE)
+    """Its version in this environment; nothing if it is not there."""
     try:
         return version(package)
     except PackageNotFoundError:
-        return locked.group(1) if locked else ""
+        return ""
+
+
+def _locked(package: str) -> str:
+    """Its version in the environment of the bench."""
+    lock = (ROOT / "requirements/bench.txt").read_text(encoding="utf-8")
+    found = re.search(rf"^{package}==([^ ]+)", lock, flags=re.MULTILINE)
+    return found.group(1) if found else ""
 
 
 def _tesseract() -> str:

@@ -1,6 +1,7 @@
 """RapidOCR as it comes, with the models in its wheel."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from PIL import Image, ImageSequence
 from rapidocr import RapidOCR
@@ -12,7 +13,8 @@ class Reader:
     """All frames of a file, on one thread, so that seconds are those of one core."""
 
     def __init__(self, **options: str) -> None:
-        self._engine = RapidOCR(
+        # What it gives back depends on parameters that no type tells.
+        self._engine: Any = RapidOCR(
             params={
                 "Global.log_level": "error",
                 "EngineConfig.onnxruntime.intra_op_num_threads": 1,

@@ -5,7 +5,15 @@ from pathlib import Path
 import pytest
 
 from bench.page import PARTS, with_part
-from bench.report import Measured, failures, group_table, honesty_table, set_table, word_f1
+from bench.report import (
+    Measured,
+    better_table,
+    failures,
+    group_table,
+    honesty_table,
+    set_table,
+    word_f1,
+)
 from tests.unit.bench.samples import result
 
 _MEASURED: Measured = {
@@ -45,6 +53,17 @@ def test_groups_have_the_mean_of_files_that_were_given() -> None:
 def test_sets_name_their_metric() -> None:
     """A set's row says what it is judged by."""
     assert "| `sroie_receipts_en` | word F1 | 0.750 | 0.250 |" in set_table(_MEASURED)
+
+
+def test_ours_stands_beside_the_better_of_two() -> None:
+    """The better is one for the whole set; file by file may be better still."""
+    measured = {
+        "ours:psm=6": [result("s/a", 0.5), result("s/b", 0.8)],
+        "pytesseract": [result("s/a", 0.4), result("s/b", 0.8)],
+        "rapidocr": [result("s/a", 0.7), result("s/b", 0.3)],
+    }
+    assert "| `s` | 0.600 | 0.750 | 0.650 | +0.050 |" in better_table(measured)
+    assert better_table(_MEASURED) == ""
 
 
 def test_honesty_is_shown_of_those_that_say_a_confidence() -> None:
