@@ -60,7 +60,7 @@ def _draw(results: Measured) -> None:
         name: [cell.word_f1 if cell else None for cell in cells]
         for name, cells in by_group(results)
     }
-    alone = [summarise(report.corpus_alone(one)) for one in results.values()]
+    alone = [summarise(one) for one in report.given_to_all(results).values()]
     figures = {
         "systems": list(results),
         "word_f1": groups,

@@ -163,11 +163,20 @@ def corpus_alone(results: Sequence[Result]) -> list[Result]:
     return [result for result in results if result.set != TURNED]
 
 
+def given_to_all(measured: Measured) -> dict[str, list[Result]]:
+    """The files of the corpus that no system skipped: what one mean of all is fair over."""
+    skipped = {result.id for results in measured.values() for result in results if result.skipped}
+    return {
+        name: [result for result in corpus_alone(results) if result.id not in skipped]
+        for name, results in measured.items()
+    }
+
+
 def _rows(
     measured: Measured, figure: Callable[[Summary], str], *, counted: bool = False
 ) -> list[list[str]]:
-    """A row a group, then those of all, where the turned pages do not count."""
-    corpus = {name: corpus_alone(results) for name, results in measured.items()}
+    """A row a group, then those of all that every system was given."""
+    corpus = given_to_all(measured)
     everything = [
         ("all files", [summarise(results) for results in corpus.values()]),
         ("mean of sets", [mean_of_sets(results) for results in corpus.values()]),
