@@ -29,7 +29,7 @@ format: ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-image: ## build the Lambda image (TESSERACT_LANGUAGES)
+image: ## build the Lambda image (TESSERACT_LANGUAGES, PHOTOS)
 	@scripts/build-image
 
 layer: ## pack layers/tesseract as a Lambda layer

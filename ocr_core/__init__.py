@@ -23,7 +23,7 @@ from ocr_core.model import (
     Timings,
     Word,
 )
-from ocr_core.options import OcrOptions, OutputFormat, PageSegMode, TextLayer
+from ocr_core.options import OcrOptions, OutputFormat, PageSegMode, ReadBy, TextLayer
 from ocr_core.page_ranges import PageRanges
 from ocr_core.pipeline import DocumentReader
 from ocr_core.render import Rendered, render
@@ -51,6 +51,7 @@ __all__ = [
     "PageSegMode",
     "PageSource",
     "Paragraph",
+    "ReadBy",
     "Rendered",
     "TextLayer",
     "TextSource",

@@ -85,6 +85,17 @@ class TextLayer(StrEnum):
     """Use it as it is, and read no page."""
 
 
+class ReadBy(StrEnum):
+    """Which engine reads the pages."""
+
+    AUTO = "auto"
+    """Tesseract, and RapidOCR after it where Tesseract is in doubt; the better reading is kept."""
+    TESSERACT = "tesseract"
+    """Tesseract alone."""
+    RAPIDOCR = "rapidocr"
+    """RapidOCR alone: made for photographs, at several times the cost."""
+
+
 def _normal_languages(value: str) -> str:
     codes = [code for code in _LANGUAGE_SEPARATORS.split(value) if code]
     if not codes:
@@ -133,6 +144,11 @@ class OcrOptions(BaseModel):
         TextLayer.AUTO,
         description="Text in a PDF itself: `auto` uses it where it is sound, `ignore` reads every "
         "page, `only` takes what there is and reads none.",
+    )
+    engine: ReadBy = Field(
+        ReadBy.AUTO,
+        description="What reads the pages: `tesseract`, `rapidocr` (made for photographs, several "
+        "times the cost), or `auto`: Tesseract, and RapidOCR after it where Tesseract is in doubt.",
     )
 
     @property

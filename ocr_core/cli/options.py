@@ -8,7 +8,7 @@ import click
 
 from ocr_core.cli.parameters import FormatList, checked_token, checked_url, joined_formats
 from ocr_core.engines import EngineChoice
-from ocr_core.options import OutputFormat, PageSegMode, TextLayer
+from ocr_core.options import OutputFormat, PageSegMode, ReadBy, TextLayer
 
 
 def _cores() -> int:
@@ -46,6 +46,13 @@ _READING = (
         metavar="MODE",
         help="Text in a PDF itself: auto uses it where it is sound, ignore reads every page, "
         "only takes what there is.  [default: auto]",
+    ),
+    click.Option(
+        ["--engine"],
+        type=click.Choice([engine.value for engine in ReadBy]),
+        metavar="NAME",
+        help="What reads the pages. tesseract; rapidocr: made for photographs, slower; auto: "
+        "tesseract, and rapidocr after it where tesseract is in doubt.  [default: auto]",
     ),
     click.Option(
         ["--password"],
@@ -102,14 +109,15 @@ _RUNNING = (
         help="The longest that one file may take.  [default: no end]",
     ),
     click.Option(
-        ["--engine"],
+        ["--tesseract"],
         type=click.Choice([choice.value for choice in EngineChoice]),
         default=EngineChoice.AUTO.value,
         show_default=True,
         envvar="OCR_ENGINE",
         show_envvar=True,
-        metavar="NAME",
-        help="tesserocr: in process, fastest. pytesseract: a process a page. auto: what is there.",
+        metavar="HOW",
+        help="How Tesseract is called. tesserocr: in process, fastest. pytesseract: a process a "
+        "page. auto: what is there.",
     ),
     click.Option(
         ["--tessdata"],

@@ -19,6 +19,7 @@ class Request(BaseModel):
     dpi: int | None = None
     pages: str | None = None
     text_layer: str | None = None
+    engine: str | None = None
     password: SecretStr | None = None
     formats: tuple[OutputFormat, ...] = ()
     output: Path | None = None
@@ -27,7 +28,7 @@ class Request(BaseModel):
     force: bool = False
     jobs: int
     timeout_s: float | None = None
-    engine: EngineChoice = EngineChoice.AUTO
+    tesseract: EngineChoice = EngineChoice.AUTO
     tessdata: Path | None = None
     quiet: bool = False
     url: str | None = None

@@ -67,7 +67,7 @@ def _local(request: Request, files_at_once: int, progress: Progress) -> Recognis
     from ocr_core.cli.counting_engine import CountingEngine
 
     engine = create_engine(
-        request.engine,
+        request.tesseract,
         concurrency=request.jobs,
         tessdata_directory=request.tessdata,
     )

@@ -83,7 +83,14 @@ class PytesseractEngine:
             self._turn.release()
         width, height = page.image.size
         blocks = build_blocks(list(_words(tsv)))
-        return Page(number=page.number, width=width, height=height, dpi=dpi, blocks=blocks)
+        return Page(
+            number=page.number,
+            engine=self.name,
+            width=width,
+            height=height,
+            dpi=dpi,
+            blocks=blocks,
+        )
 
     def close(self) -> None:
         """Nothing to give back."""

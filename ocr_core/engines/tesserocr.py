@@ -151,7 +151,14 @@ class TesserocrEngine:
             kinds: dict[int, BlockKind] = {}
             blocks = build_blocks(list(_words(slot.api, kinds)), kinds)
         width, height = page.image.size
-        return Page(number=page.number, width=width, height=height, dpi=dpi, blocks=blocks)
+        return Page(
+            number=page.number,
+            engine=self.name,
+            width=width,
+            height=height,
+            dpi=dpi,
+            blocks=blocks,
+        )
 
     def close(self) -> None:
         """End the instances that are free."""

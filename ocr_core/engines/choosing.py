@@ -1,0 +1,139 @@
+"""Tesseract first, and the engine for photographs where that pays."""
+
+import time
+from dataclasses import dataclass
+
+from ocr_core.deadline import Deadline
+from ocr_core.engine import OcrEngine, PageImage
+from ocr_core.engines.unread_ink import unread_ink
+from ocr_core.errors import DeadlineExceeded, EngineError, InvalidOption
+from ocr_core.model import Page
+from ocr_core.options import OcrOptions, ReadBy
+
+# When a page is read again: below this confidence of Tesseract's (0 to 100), and below the higher
+# one if more than that share of the ink is in none of its words. ADR 0015 has what that costs and
+# wins.
+_DOUBTFUL = 90.0
+_DOUBTFUL_WITH_UNREAD_INK = 94.0
+_UNREAD_INK = 0.3
+# The confidence from which on an engine counts as sure of a word.
+_SURE = 80.0
+# A second reading is not begun with less, in seconds: it would not come to its end.
+_LEAST_S = 1.0
+# Of the time that is left over, what a second reading may take; the rest is for rendering.
+_SHARE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class ChoosingEngine:
+    """Does as ``engine`` of the options says; ``auto`` may read a page with both.
+
+    It goes by the name and the languages of Tesseract, which is asked first. A page says in
+    ``Page.engine`` which engine read it.
+    """
+
+    tesseract: OcrEngine
+    photos: OcrEngine | None
+    """The engine for photographs; ``None`` where it is not installed."""
+
+    @property
+    def name(self) -> str:
+        """Tesseract's."""
+        return self.tesseract.name
+
+    @property
+    def version(self) -> str:
+        """Tesseract's."""
+        return self.tesseract.version
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether Tesseract is."""
+        return self.tesseract.is_warm
+
+    def languages(self) -> tuple[str, ...]:
+        """Tesseract's; the other engine names its own when it refuses one."""
+        return self.tesseract.languages()
+
+    def check(self, options: OcrOptions) -> None:
+        """Refuse what the engine that is asked for cannot serve.
+
+        Raises:
+            InvalidOption: it is not installed.
+        """
+        self._asked_for(options).check(options)
+
+    def warm_up(self, options: OcrOptions) -> None:
+        """Load the engine that the first page is read with, and no second one."""
+        self._asked_for(options).warm_up(options)
+
+    def recognize(self, page: PageImage, options: OcrOptions, *, deadline: Deadline) -> Page:
+        """Read one page; see ``OcrEngine.recognize``."""
+        started_s = time.monotonic()
+        read = self._asked_for(options).recognize(page, options, deadline=deadline)
+        took_s = time.monotonic() - started_s
+        if options.engine is not ReadBy.AUTO or not _is_doubtful(page, read):
+            return read
+        again = self._read_again(page, options, _time_for_second(page, took_s, deadline))
+        return again if again is not None and _is_better(again, read) else read
+
+    def close(self) -> None:
+        """Close both."""
+        self.tesseract.close()
+        if self.photos is not None:
+            self.photos.close()
+
+    def _asked_for(self, options: OcrOptions) -> OcrEngine:
+        """The engine that reads first."""
+        if options.engine is not ReadBy.RAPIDOCR:
+            return self.tesseract
+        if self.photos is None:
+            raise InvalidOption(
+                "The engine rapidocr is not installed on the server: engine may be auto or "
+                "tesseract. Its operator can install the extra `photos`."
+            )
+        return self.photos
+
+    def _read_again(self, page: PageImage, options: OcrOptions, seconds: float) -> Page | None:
+        """What the engine for photographs reads; nothing if it fails, or is not there in time."""
+        photos = self.photos
+        if photos is None or seconds < _LEAST_S:
+            return None
+        if set(options.language_codes) - set(photos.languages()):
+            return None
+        try:
+            return photos.recognize(page, options, deadline=Deadline.after(seconds))
+        except (DeadlineExceeded, EngineError):
+            return None
+
+
+def _is_doubtful(image: PageImage, page: Page) -> bool:
+    """Whether Tesseract is not sure, or has passed something over."""
+    if page.confidence is None or page.confidence < _DOUBTFUL:
+        return True
+    if page.confidence >= _DOUBTFUL_WITH_UNREAD_INK:
+        return False
+    return unread_ink(image.image, page) > _UNREAD_INK
+
+
+def _is_better(again: Page, first: Page) -> bool:
+    """Whether the second reading is the one to keep: it has more that its engine is sure of."""
+    return _sure_characters(again) > _sure_characters(first)
+
+
+def _sure_characters(page: Page) -> int:
+    words = (word for line in page.lines for word in line.words)
+    return sum(len(word.text) for word in words if word.confidence >= _SURE)
+
+
+def _time_for_second(page: PageImage, took_s: float, deadline: Deadline) -> float:
+    """Seconds for a second reading, so that all pages can still be read once.
+
+    Args:
+        page: the one that was read.
+        took_s: seconds that it took, and that each page behind it is taken to need.
+        deadline: of the whole document.
+    """
+    others = page.pages_left - 1
+    spare_s = deadline.remaining_s - others * took_s
+    return _SHARE * spare_s / page.pages_left
