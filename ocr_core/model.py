@@ -110,6 +110,18 @@ class TextSource(StrEnum):
     """It stood in the file as text."""
 
 
+class Preparation(_Element):
+    """What was done to the pixels of a page before the reading that was kept."""
+
+    rotation_deg: int = Field(0, description="Turned clockwise: 0, 90, 180 or 270.")
+    skew_deg: float = Field(0.0, description="Turned clockwise after that, to level the lines.")
+    scale: float = Field(1.0, description="Made so many times larger.")
+    margin_px: int = Field(0, description="White paper put around it, in pixels.")
+    is_smoothed: bool = Field(False, description="Whether specks and screens were smoothed away.")
+    is_evened: bool = Field(False, description="Whether uneven light was taken out.")
+    psm: int | None = Field(None, description="Tesseract's page segmentation mode.")
+
+
 # Below this mean confidence a person should look at the page.
 REVIEW_CONFIDENCE = 75.0
 
@@ -123,6 +135,9 @@ class Page(_Element):
     width: int = Field(description="Pixels.")
     height: int = Field(description="Pixels.")
     dpi: float | None = Field(None, description="Dots per inch, where the file or caller said.")
+    preparation: Preparation | None = Field(
+        None, description="How it was prepared for Tesseract; null where it was not."
+    )
     blocks: tuple[Block, ...] = ()
 
     @property

@@ -2,7 +2,7 @@
 
 import re
 from enum import IntEnum, StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -96,6 +96,17 @@ class ReadBy(StrEnum):
     """RapidOCR alone: made for photographs, at several times the cost."""
 
 
+class Step(StrEnum):
+    """Whether to do a step of the preparation of a page."""
+
+    AUTO = "auto"
+    """Where the page needs it and reads better for it."""
+    ON = "on"
+    """Look at every page for it, and do it where anything is found."""
+    OFF = "off"
+    """Never."""
+
+
 def _normal_languages(value: str) -> str:
     codes = [code for code in _LANGUAGE_SEPARATORS.split(value) if code]
     if not codes:
@@ -123,10 +134,26 @@ class OcrOptions(BaseModel):
         "`GET /languages` lists those installed.",
         examples=["eng", "eng+deu"],
     )
-    psm: PageSegMode = Field(
-        PageSegMode.AUTO,
-        description="Page segmentation mode, Tesseract's numbers: 3 any page, 4 one column, "
-        "6 one block, 7 one line, 8 one word, 11 sparse text.",
+    psm: Literal["auto"] | PageSegMode = Field(
+        "auto",
+        description="Page segmentation mode: `auto` finds what reads best, beginning with 3. "
+        "Tesseract's numbers: 3 any page, 4 one column, 6 one block, 7 one line, 8 one word, "
+        "11 sparse text.",
+    )
+    rotate: Step = Field(
+        Step.AUTO,
+        description="Turning a page that lies on its side or its head: `auto` where its text "
+        "looks so, `on` looks at every page, `off` never.",
+    )
+    deskew: Step = Field(
+        Step.AUTO,
+        description="Levelling lines that run askew: `auto` where the page was read badly, `on` "
+        "always, `off` never.",
+    )
+    enhance: Step = Field(
+        Step.AUTO,
+        description="Making small text larger, taking out uneven light, a margin: `auto` where "
+        "the page was read badly, `on` tries it on every page, `off` never.",
     )
     dpi: int | None = Field(
         None,
@@ -150,6 +177,11 @@ class OcrOptions(BaseModel):
         description="What reads the pages: `tesseract`, `rapidocr` (made for photographs, several "
         "times the cost), or `auto`: Tesseract, and RapidOCR after it where Tesseract is in doubt.",
     )
+
+    @property
+    def page_seg_mode(self) -> PageSegMode:
+        """The mode to begin with: the one that was asked for, or any page."""
+        return PageSegMode.AUTO if self.psm == "auto" else self.psm
 
     @property
     def language_codes(self) -> tuple[str, ...]:

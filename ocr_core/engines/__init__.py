@@ -4,6 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ocr_core.engine import OcrEngine
+from ocr_core.engines.careful import CarefulEngine
 from ocr_core.engines.choosing import ChoosingEngine
 from ocr_core.engines.missing import MissingEngine
 from ocr_core.engines.rapidocr import RapidOcrEngine
@@ -45,7 +46,7 @@ def create_engine(
         tesseract = _tesseract(choice, Tessdata.find(directories), concurrency=concurrency)
     except EngineMissing as error:
         tesseract = MissingEngine(reason=str(error))
-    return ChoosingEngine(tesseract, _photos(concurrency=concurrency))
+    return ChoosingEngine(CarefulEngine(tesseract), _photos(concurrency=concurrency))
 
 
 def _photos(*, concurrency: int) -> OcrEngine | None:

@@ -98,7 +98,7 @@ class PytesseractEngine:
     def _run(self, image: Image, options: OcrOptions, dpi: float | None, deadline: Deadline) -> str:
         config = [
             *("--tessdata-dir", str(self._tessdata.directory)),
-            *("--oem", str(_LSTM_ONLY), "--psm", str(int(options.psm))),
+            *("--oem", str(_LSTM_ONLY), "--psm", str(int(options.page_seg_mode))),
             *(("--dpi", str(round(dpi))) if dpi else ()),
         ]
         try:
