@@ -198,7 +198,7 @@ class Document(_Element):
     languages: str = Field(description="As given to the engine, e.g. `eng+deu`.")
     engine: EngineInfo
     timings: Timings
-    pages: tuple[Page, ...]
+    pages: tuple[Page, ...] = Field(min_length=1)
 
     @classmethod
     def of_readings(

@@ -4,7 +4,15 @@ import re
 from enum import IntEnum, StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from ocr_core.page_ranges import PageRanges
 
@@ -119,6 +127,15 @@ def _normal_languages(value: str) -> str:
     return "+".join(dict.fromkeys(codes))
 
 
+def _page_seg_mode(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    """One complaint in place of one for each type that it might have been."""
+    try:
+        return validate(value)
+    except ValidationError:
+        known = ", ".join(str(mode.value) for mode in PageSegMode)
+        raise ValueError(f"Input should be auto, {known}") from None
+
+
 def _normal_pages(value: str) -> str:
     return str(PageRanges.parse(value))
 
@@ -134,7 +151,7 @@ class OcrOptions(BaseModel):
         "`GET /languages` lists those installed.",
         examples=["eng", "eng+deu"],
     )
-    psm: Literal["auto"] | PageSegMode = Field(
+    psm: Annotated[Literal["auto"] | PageSegMode, WrapValidator(_page_seg_mode)] = Field(
         "auto",
         description="Page segmentation mode: `auto` finds what reads best, beginning with 3. "
         "Tesseract's numbers: 3 any page, 4 one column, 6 one block, 7 one line, 8 one word, "

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Self
 
-_PART = re.compile(r"(\d{1,6})(-(\d{1,6})?)?")
+_PART = re.compile(r"(\d+)(-(\d+)?)?")
 _MAX_PARTS = 100
+# Far above any document, and short of what takes time to count.
+_MAX_NUMBER = 999_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def _parse_part(piece: str) -> tuple[int, int | None]:
         raise ValueError("pages are numbers and ranges such as 1-3,7 or 5-")
     first = int(match[1])
     last = first if not match[2] else int(match[3]) if match[3] else None
+    if max(first, last or 0) > _MAX_NUMBER:
+        raise ValueError(f"pages count up to {_MAX_NUMBER:,}; for all from page 5 on, write 5-")
     if first < 1 or (last is not None and last < first):
         raise ValueError("pages count from 1, and a range goes upwards")
     return first, last

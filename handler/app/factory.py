@@ -8,7 +8,7 @@ from handler.app.error_handlers import add_error_handlers
 from handler.app.request_log import RequestLog
 from handler.app.routes import echo, health, languages, ocr, pages
 from handler.problem import Problem
-from handler.version import VERSION
+from ocr_core.version import VERSION
 
 if TYPE_CHECKING:
     from handler.bootstrap import Services

@@ -19,7 +19,7 @@ class Attempt:
     deadline: Deadline
     """When to stop reading; what follows still has its own time."""
     request_id: str
-    """Names the invocation in the log."""
+    """The message's id, which is on every line of the log about it."""
 
     def problem(self, error: OcrError | ServiceError) -> Problem:
         """What an error is to whoever reads the result."""

@@ -113,10 +113,14 @@ class DocumentProcessor:
         source = task.source
         if self._is_done(source, attempt):
             return
-        plan = self._pages.plan(source)
-        if plan is None or not source.is_current(self._store):
-            logger.info("a page task of a document that is done, or is no more")
+        if not source.is_current(self._store):
+            logger.info("replaced or deleted while it was read")
             self._pages.clear(source)
+            return
+        plan = self._pages.plan(source)
+        if plan is None:
+            # Cleared away, by age or by hand: from the start.
+            self.process_upload(source.upload, attempt)
             return
         with self._outcome_of_errors(source, attempt):
             self._continue(plan, task, attempt)
@@ -222,7 +226,7 @@ class DocumentProcessor:
         outcome = self._results.outcome(source)
         if outcome is None or outcome.provisional:
             return False
-        logger.info("done already", extra={"attempt": attempt.number})
+        logger.info("done already")
         # The try before this one may have ended between the result and the news of it.
         if attempt.number > 1:
             self._announcer.announce(source, outcome)

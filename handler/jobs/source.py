@@ -46,6 +46,11 @@ class Source(BaseModel):
         )
 
     @property
+    def upload(self) -> Upload:
+        """What an event would tell of it."""
+        return Upload(bucket=self.bucket, key=self.key, sequencer=self.sequencer)
+
+    @property
     def fingerprint(self) -> str:
         """The same for the same source only: 32 hexadecimal digits."""
         identity = [self.bucket, self.key, self.etag, self.version_id, self.options]
@@ -71,8 +76,7 @@ class Source(BaseModel):
         head = store.head(self.bucket, self.key)
         if head is None:
             return False
-        upload = Upload(bucket=self.bucket, key=self.key)
-        return Source.of(upload, head).fingerprint == self.fingerprint
+        return Source.of(self.upload, head).fingerprint == self.fingerprint
 
     def read(self, store: ObjectStore) -> bytes | None:
         """Its bytes; ``None`` when they are gone or others stand in their place."""

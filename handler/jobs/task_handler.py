@@ -63,6 +63,8 @@ class TaskHandler:
             deadline=Deadline.after(remaining_s - min(remaining_s * _MARGIN, _MAX_MARGIN_S)),
             request_id=message.id,
         )
+        # The same that error results carry, so that one leads to the other.
+        logger.append_keys(request_id=message.id, attempt=message.receive_count)
         try:
             self._dispatch(message.body, attempt)
         except Exception as error:

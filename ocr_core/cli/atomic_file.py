@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from ocr_core.cli.errors import OutputNotWritable
@@ -35,12 +36,16 @@ def write(path: Path, data: bytes) -> None:
 
 
 def remove_stale_parts(folders: Iterable[Path]) -> None:
-    """Remove what processes left in ``folders`` that were killed while they wrote."""
+    """Remove what processes left in ``folders`` that were killed while they wrote.
+
+    As far as it can be: a folder need not be there, and a part may be another user's.
+    """
     for folder in folders:
-        for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
-            owner = part.name.removeprefix(_PREFIX).split("-")[0]
-            if owner.isdecimal() and not _is_running(int(owner)):
-                part.unlink(missing_ok=True)
+        with suppress(OSError):
+            for part in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+                owner = part.name.removeprefix(_PREFIX).split("-")[0]
+                if owner.isdecimal() and not _is_running(int(owner)):
+                    part.unlink(missing_ok=True)
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -8,7 +8,7 @@ from ocr_core.cli.exit_status import INTERRUPTED
 from ocr_core.cli.options import SECTIONS
 from ocr_core.cli.request import Request
 from ocr_core.cli.session import run
-from ocr_core.cli.version import VERSION
+from ocr_core.version import VERSION
 
 _HELP = """Read the text of images and PDFs.
 
@@ -20,8 +20,8 @@ _HELP = """Read the text of images and PDFs.
   cat scan.png | ocr - > scan.txt
 
 FILES may be folders, which are searched with all the folders in them, and - for
-standard input. What is done already is skipped; a file that fails does not stop
-the others.
+standard input. What is done already is skipped; a file that fails, or is not
+there, does not stop the others.
 """
 _EPILOG = (
     "Ends with 0 when all is well, 2 for a command line that is not understood, 130 at Ctrl-C, "
@@ -69,7 +69,8 @@ ocr = click.version_option(VERSION, message="%(prog)s %(version)s")(
                 nargs=-1,
                 required=True,
                 metavar="FILES...",
-                type=click.Path(exists=True, readable=False, allow_dash=True, path_type=Path),
+                # One that is not there is a failure of that file alone.
+                type=click.Path(readable=False, allow_dash=True, path_type=Path),
             ),
             *(option for options in SECTIONS.values() for option in options),
         ],

@@ -3,6 +3,7 @@
     CliError
     ├── SourceUnreadable        a file that cannot be opened
     ├── OutputNotWritable       a result that cannot be kept
+    ├── OutputExists            a result's place is taken by another file's
     ├── ReaderGone              nobody reads standard output any more
     └── ServiceError            with --url only
         ├── ServiceUnreachable  no connection, or nothing there that is this service
@@ -38,6 +39,13 @@ class OutputNotWritable(CliError):
     """A result that cannot be written where it belongs."""
 
     code = "output_not_writable"
+    exit_code = 73
+
+
+class OutputExists(CliError):
+    """What stands where a result belongs was not made from the same file."""
+
+    code = "output_exists"
     exit_code = 73
 
 

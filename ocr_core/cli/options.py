@@ -8,12 +8,22 @@ import click
 
 from ocr_core.cli.parameters import FormatList, checked_token, checked_url, joined_formats
 from ocr_core.engines import EngineChoice
-from ocr_core.options import OutputFormat, PageSegMode, ReadBy, TextLayer
+from ocr_core.options import OutputFormat, PageSegMode, ReadBy, Step, TextLayer
 
 
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _step(name: str, does: str) -> click.Option:
+    """A step of the preparation of a page."""
+    return click.Option(
+        [f"--{name}"],
+        type=click.Choice([step.value for step in Step]),
+        metavar="WHEN",
+        help=f"{does} auto: where that pays; on; off.  [default: auto]",
+    )
 
 
 _READING = (
@@ -24,11 +34,14 @@ _READING = (
     ),
     click.Option(
         ["--psm"],
-        type=click.Choice([str(mode.value) for mode in PageSegMode]),
+        type=click.Choice(["auto", *(str(mode.value) for mode in PageSegMode)]),
         metavar="N",
-        help="Page segmentation mode, Tesseract's numbers: 3 any page, 4 one column, "
-        "6 one block, 7 one line, 8 one word, 11 sparse text.  [default: 3]",
+        help="Page segmentation mode: auto finds what reads best. Tesseract's numbers: 3 any page, "
+        "4 one column, 6 one block, 7 one line, 8 one word, 11 sparse text.  [default: auto]",
     ),
+    _step("rotate", "Turn pages that lie on their side or their head."),
+    _step("deskew", "Level lines that run askew."),
+    _step("enhance", "Make small text larger, take out uneven light, put a margin around."),
     click.Option(
         ["--dpi"],
         type=int,
@@ -91,7 +104,7 @@ _WRITING = (
     click.Option(
         ["--force"],
         is_flag=True,
-        help="Read again what is done already.",
+        help="Read again what is done already, and overwrite what is not known.",
     ),
 )
 _RUNNING = (

@@ -7,7 +7,7 @@ import click
 
 from ocr_core.cli.errors import OutputNotWritable
 from ocr_core.cli.request import Request
-from ocr_core.cli.source import STDIN, find_sources, printable
+from ocr_core.cli.source import STDIN, find_sources, is_folder, printable
 from ocr_core.cli.standard_streams import is_terminal
 from ocr_core.cli.task import (
     OverwritesSource,
@@ -53,7 +53,7 @@ def _many(request: Request) -> tuple[Task, ...]:
 
 
 def _single(request: Request) -> Task:
-    if len(request.files) > 1 or (request.files[0] != STDIN and request.files[0].is_dir()):
+    if len(request.files) > 1 or (request.files[0] != STDIN and is_folder(request.files[0])):
         raise click.UsageError(
             "Several files, or a folder, need --output-dir DIR; --beside writes next to each file."
         )

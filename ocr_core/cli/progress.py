@@ -1,7 +1,6 @@
 """How far a run is, on standard error: a bar on a terminal, a line a file elsewhere."""
 
 import threading
-from collections.abc import Iterator
 from typing import Protocol
 
 import click
@@ -20,8 +19,12 @@ class Progress(Protocol):
         """The run starts."""
         ...
 
+    def pages_found(self, count: int) -> None:
+        """A file was opened of which so many pages are to be read; called on any thread."""
+        ...
+
     def page_read(self) -> None:
-        """An engine has read a page; called on any thread."""
+        """A page of a file is there; called on any thread."""
         ...
 
     def record(self, outcome: Outcome) -> None:
@@ -37,6 +40,9 @@ class NoProgress:
     """Shows nothing."""
 
     def begin(self) -> None:
+        """Nothing to show."""
+
+    def pages_found(self, count: int) -> None:
         """Nothing to show."""
 
     def page_read(self) -> None:
@@ -57,42 +63,56 @@ class Lines(NoProgress):
         click.echo(progress_line(outcome), err=True)
 
 
-class Bar:
-    """Files done and pages read; for one file alone, its pages, from the second on."""
+class FileBar(NoProgress):
+    """The files of a run: how many are done of all, and the pages read in them."""
 
     def __init__(self, files: int) -> None:
         """Draw nothing yet."""
-        self._has_many = files > 1
-        self._bar = rich_progress.Progress(
-            *(_file_columns() if self._has_many else _page_columns()),
-            console=Console(stderr=True),
-            transient=True,
-            # Standard output is left alone: it is for results.
-            redirect_stdout=False,
-            redirect_stderr=False,
-        )
+        self._bar = _bar("files")
         self._task = self._bar.add_task("", total=files)
         self._lock = threading.Lock()
         self._pages = 0
-        self._is_over = False
 
     def begin(self) -> None:
-        """Show the bar when there is more than one file."""
-        if self._has_many:
-            self._bar.start()
+        """Show the bar."""
+        self._bar.start()
 
     def page_read(self) -> None:
         """Count the page."""
         with self._lock:
             self._pages += 1
             self._bar.update(self._task, description=counted(self._pages, "page"))
-            if self._pages > 1 and not self._is_over:
-                self._bar.start()
 
     def record(self, outcome: Outcome) -> None:
         """Move on; a failure is printed above the bar."""
-        if outcome.failure and self._has_many:
+        if outcome.failure:
             self._bar.console.print(Text(progress_line(outcome)), soft_wrap=True)
+        self._bar.advance(self._task)
+
+    def end(self) -> None:
+        """Take the bar away."""
+        self._bar.stop()
+
+
+class PageBar(NoProgress):
+    """The pages of one file: how many are read of all that are to be; nothing for one alone."""
+
+    def __init__(self) -> None:
+        """Draw nothing yet."""
+        self._bar = _bar("pages")
+        self._task = self._bar.add_task("", total=None)
+        self._lock = threading.Lock()
+        self._is_over = False
+
+    def pages_found(self, count: int) -> None:
+        """Show the bar; a single page is done before anybody looks."""
+        with self._lock:
+            self._bar.update(self._task, total=count)
+            if count > 1 and not self._is_over:
+                self._bar.start()
+
+    def page_read(self) -> None:
+        """Move on."""
         self._bar.advance(self._task)
 
     def end(self) -> None:
@@ -102,16 +122,17 @@ class Bar:
             self._bar.stop()
 
 
-def _file_columns() -> Iterator[rich_progress.ProgressColumn]:
-    yield rich_progress.BarColumn()
-    yield rich_progress.MofNCompleteColumn()
-    yield rich_progress.TextColumn("files")
-    yield rich_progress.TextColumn("{task.description}")
-    yield rich_progress.TimeElapsedColumn()
-    yield rich_progress.TimeRemainingColumn()
-
-
-def _page_columns() -> Iterator[rich_progress.ProgressColumn]:
-    yield rich_progress.SpinnerColumn()
-    yield rich_progress.TextColumn("{task.description}")
-    yield rich_progress.TimeElapsedColumn()
+def _bar(noun: str) -> rich_progress.Progress:
+    return rich_progress.Progress(
+        rich_progress.BarColumn(),
+        rich_progress.MofNCompleteColumn(),
+        rich_progress.TextColumn(noun),
+        rich_progress.TextColumn("{task.description}"),
+        rich_progress.TimeElapsedColumn(),
+        rich_progress.TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        # Standard output is left alone: it is for results.
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )

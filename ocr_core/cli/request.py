@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, JsonValue, SecretStr
 
 from ocr_core.engines import EngineChoice
 from ocr_core.options import OcrOptions, OutputFormat
@@ -16,6 +16,9 @@ class Request(BaseModel):
     files: tuple[Path, ...]
     languages: str | None = None
     psm: str | None = None
+    rotate: str | None = None
+    deskew: str | None = None
+    enhance: str | None = None
     dpi: int | None = None
     pages: str | None = None
     text_layer: str | None = None
@@ -43,3 +46,16 @@ class Request(BaseModel):
     def options(self) -> dict[str, str | int]:
         """The library's options that were given, by its names for them."""
         return self.model_dump(include=set(OcrOptions.model_fields), exclude_none=True)
+
+    @property
+    def reading(self) -> dict[str, JsonValue]:
+        """All that results depend on besides their files, written in one way; no secret."""
+        options = OcrOptions.model_validate(self.options)
+        if self.url:  # whose defaults are its own
+            given = options.model_dump(mode="json", include=set(self.options))
+            return {"url": self.url.rstrip("/"), **given}
+        return {
+            "tesseract": self.tesseract.value,
+            "tessdata": str(self.tessdata.resolve()) if self.tessdata else None,
+            **options.model_dump(mode="json", exclude_defaults=True),
+        }

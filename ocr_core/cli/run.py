@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from ocr_core.cli import atomic_file
+from ocr_core.cli.ledger import Ledger
 from ocr_core.cli.outcome import Failure, Outcome, Run
 from ocr_core.cli.progress import Progress
 from ocr_core.cli.recogniser import Recogniser
@@ -12,7 +13,12 @@ from ocr_core.cli.task import Task
 
 
 def read_all(
-    tasks: Sequence[Task], recogniser: Recogniser, *, files_at_once: int, progress: Progress
+    tasks: Sequence[Task],
+    recogniser: Recogniser,
+    *,
+    files_at_once: int,
+    ledger: Ledger,
+    progress: Progress,
 ) -> Run:
     """Do all tasks, ``files_at_once`` of them at a time; one that fails does not stop the rest.
 
@@ -20,9 +26,10 @@ def read_all(
     way is given up at once then, and nothing of it is left.
     """
     started_s = time.monotonic()
-    folders = {path.resolve().parent for task in tasks for path in task.outputs}
-    atomic_file.remove_stale_parts(folder for folder in folders if folder.is_dir())
-    loop = _Loop(recogniser, files_at_once, progress)
+    atomic_file.remove_stale_parts(
+        {path.resolve().parent for task in tasks for path in task.outputs}
+    )
+    loop = _Loop(recogniser, ledger, files_at_once, progress)
     interrupted = False
     progress.begin()
     try:
@@ -44,10 +51,13 @@ def read_all(
 class _Loop:
     """Keeps the threads busy, and no source open or in memory before its turn."""
 
-    def __init__(self, recogniser: Recogniser, files_at_once: int, progress: Progress) -> None:
+    def __init__(
+        self, recogniser: Recogniser, ledger: Ledger, files_at_once: int, progress: Progress
+    ) -> None:
         self.pool = ThreadPoolExecutor(files_at_once, thread_name_prefix="file")
         self.outcomes: dict[int, Outcome] = {}
         self._recogniser = recogniser
+        self._ledger = ledger
         self._files_at_once = files_at_once
         self._progress = progress
         self._under_way: dict[Future[Outcome], int] = {}
@@ -59,7 +69,8 @@ class _Loop:
                 self._collect_some()
             if self._is_over:
                 break
-            self._under_way[self.pool.submit(_read, task, self._recogniser)] = index
+            future = self.pool.submit(_read, task, self._recogniser, self._ledger)
+            self._under_way[future] = index
         while self._under_way:
             self._collect_some()
 
@@ -77,13 +88,15 @@ class _Loop:
             self._progress.record(outcome)
 
 
-def _read(task: Task, recogniser: Recogniser) -> Outcome:
+def _read(task: Task, recogniser: Recogniser, ledger: Ledger) -> Outcome:
     """One task from its source to its outputs; never raises."""
     started_s = time.monotonic()
     try:
+        writing = ledger.writing(task)
         reading = recogniser.read(task.source, task.formats)
-        for path, body in zip(task.outputs, reading.bodies, strict=False):
-            atomic_file.write(path, body)
+        with writing:
+            for path, body in zip(task.outputs, reading.bodies, strict=False):
+                atomic_file.write(path, body)
     except Exception as error:  # noqa: BLE001  # one bad file does not stop the rest
         return Outcome(task, Failure.of(error), seconds=time.monotonic() - started_s)
     return Outcome(

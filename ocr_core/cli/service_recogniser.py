@@ -16,9 +16,9 @@ from ocr_core.cli.local_recogniser import LIMITS
 from ocr_core.cli.recogniser import Reading
 from ocr_core.cli.service_problem import error_of, is_worth_another_try
 from ocr_core.cli.source import Source
-from ocr_core.cli.version import VERSION
 from ocr_core.deadline import Deadline
 from ocr_core.options import OutputFormat
+from ocr_core.version import VERSION
 
 # Times that one file is sent: when the service is busy, and when there is no connection.
 _BUSY_TRIES = 6

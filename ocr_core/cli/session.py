@@ -7,11 +7,12 @@ import click
 from pydantic import SecretStr
 
 from ocr_core.cli.errors import CliError, ReaderGone
+from ocr_core.cli.ledger import Ledger, ManifestLedger, NoLedger
 from ocr_core.cli.local_recogniser import LocalRecogniser
 from ocr_core.cli.outcome import Failure, Run
 from ocr_core.cli.parameters import fits_into_header, is_open_to_all, options_of
 from ocr_core.cli.planning import tasks_of
-from ocr_core.cli.progress import Bar, Lines, NoProgress, Progress
+from ocr_core.cli.progress import FileBar, Lines, NoProgress, PageBar, Progress
 from ocr_core.cli.recogniser import Recogniser
 from ocr_core.cli.request import Request
 from ocr_core.cli.run import read_all
@@ -40,9 +41,11 @@ def run(request: Request) -> int:
 
 
 def _run(request: Request, tasks: Sequence[Task]) -> int:
-    skips = request.is_for_many and not request.force
-    pending = [task for task in tasks if not (skips and task.is_done())]
-    done = _read(request, pending) if pending else Run((), left=0, seconds=0.0)
+    ledger = (
+        ManifestLedger(request.reading, force=request.force) if request.is_for_many else NoLedger()
+    )
+    pending = [task for task in tasks if not ledger.is_done(task)]
+    done = _read(request, pending, ledger) if pending else Run((), left=0, seconds=0.0)
     for outcome in done.outcomes:
         for body in outcome.bodies:
             write_standard_output(body)
@@ -50,13 +53,15 @@ def _run(request: Request, tasks: Sequence[Task]) -> int:
     return done.exit_code
 
 
-def _read(request: Request, tasks: Sequence[Task]) -> Run:
+def _read(request: Request, tasks: Sequence[Task], ledger: Ledger) -> Run:
     progress = _progress(request, len(tasks))
     files_at_once = min(request.jobs, len(tasks))
     recogniser = (
         _service(request, request.url) if request.url else _local(request, files_at_once, progress)
     )
-    done = read_all(tasks, recogniser, files_at_once=files_at_once, progress=progress)
+    done = read_all(
+        tasks, recogniser, files_at_once=files_at_once, ledger=ledger, progress=progress
+    )
     if not done.interrupted:
         recogniser.close()
     return done
@@ -64,8 +69,6 @@ def _read(request: Request, tasks: Sequence[Task]) -> Run:
 
 def _local(request: Request, files_at_once: int, progress: Progress) -> Recogniser:
     """Raises what the engine has to say against the options, before any file is opened."""
-    from ocr_core.cli.counting_engine import CountingEngine
-
     engine = create_engine(
         request.tesseract,
         concurrency=request.jobs,
@@ -74,12 +77,13 @@ def _local(request: Request, files_at_once: int, progress: Progress) -> Recognis
     options = options_of(request.options)
     engine.check(options)
     return LocalRecogniser(
-        CountingEngine(engine, progress.page_read),
+        engine,
         options,
         jobs=request.jobs,
         files_at_once=files_at_once,
         timeout_s=request.timeout_s,
         password=_plain(request.password),
+        progress=progress,
     )
 
 
@@ -110,7 +114,7 @@ def _progress(request: Request, files: int) -> Progress:
     if request.quiet:
         return NoProgress()
     if sys.stderr is not None and sys.stderr.isatty():
-        return Bar(files)
+        return FileBar(files) if files > 1 else PageBar()
     return Lines() if request.is_for_many else NoProgress()
 
 

@@ -41,7 +41,7 @@ class Source:
     @property
     def is_seekable(self) -> bool:
         """Whether it can be read from its beginning more than once."""
-        return not self.is_stdin and self.path.is_file()
+        return not self.is_stdin and os.path.isfile(self.path)  # noqa: PTH113  # never raises
 
     def read(self, limits: Limits) -> bytes:
         """All of its bytes.
@@ -92,6 +92,11 @@ def find_sources(arguments: Sequence[Path], *, not_below: Path | None) -> tuple[
     return tuple(found.values())
 
 
+def is_folder(path: Path) -> bool:
+    """Whether it is known to be one: reading tells what is wrong with a path that is nothing."""
+    return os.path.isdir(path)  # noqa: PTH112  # never raises
+
+
 def printable(text: str) -> str:
     """Text in characters that show; a name may hold line feeds and escape sequences."""
     return "".join(
@@ -104,7 +109,7 @@ def _paths(argument: Path, not_below: Path | None) -> Iterator[tuple[Path, OSErr
 
     Links to folders are not followed. A folder that cannot be listed comes with its error.
     """
-    if argument == STDIN or not argument.is_dir():
+    if argument == STDIN or not is_folder(argument):
         yield argument, None
         return
     errors: list[OSError] = []
@@ -133,7 +138,7 @@ def _identity(path: Path) -> str:
 
 def _common_folder(arguments: Sequence[Path]) -> str:
     folders = [
-        _identity(argument if argument.is_dir() else argument.parent)
+        _identity(argument if is_folder(argument) else argument.parent)
         for argument in arguments
         if argument != STDIN
     ]

@@ -32,6 +32,8 @@ def lines_of(run: Run, *, done_before: int) -> Iterator[str]:
     yield f"{', '.join(parts)}, in {run.seconds:.1f} s"
     for source, failure in run.failures:
         yield f"  {failure_line(source.label, failure)}"
+    if done_before:
+        yield "What was done before is not read again, unless --force is given."
     if run.interrupted:
         yield "Interrupted. Give the same command again to go on."
     elif run.left:

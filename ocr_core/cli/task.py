@@ -1,4 +1,4 @@
-"""What is to be written for each source, and whether it is there already."""
+"""What is to be written for each source."""
 
 import os
 from collections import Counter
@@ -23,16 +23,6 @@ class Task:
     source: Source
     formats: tuple[OutputFormat, ...]
     outputs: tuple[Path, ...] = ()
-
-    def is_done(self) -> bool:
-        """Whether every output is there and none is older than the source."""
-        if not self.source.is_seekable or not self.outputs:
-            return False
-        try:
-            changed_ns = self.source.path.stat().st_mtime_ns
-            return all(path.stat().st_mtime_ns >= changed_ns for path in self.outputs)
-        except OSError:
-            return False
 
 
 class OverwritesSource(Exception):

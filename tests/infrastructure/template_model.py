@@ -47,6 +47,18 @@ class Template:
         return value
 
 
+def resource_name(value: object) -> str:
+    """What a ``Ref``, ``Fn::GetAtt`` or ``Fn::Sub`` says, as one string: ``Bucket.Arn``."""
+    if isinstance(value, str):
+        return value
+    assert isinstance(value, dict)
+    ((function, argument),) = value.items()
+    if function == "Fn::GetAtt":
+        return ".".join(argument)
+    assert function in ("Ref", "Fn::Sub"), function
+    return str(argument)
+
+
 def references(value: object) -> Iterator[str]:
     """The logical ids and parameters that a value refers to."""
     if isinstance(value, list):

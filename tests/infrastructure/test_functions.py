@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from handler.jobs.request import ALWAYS
 from handler.settings import Settings
 from handler.token_settings import TokenSettings
+from ocr_core import OutputFormat
 from tests.conftest import ROOT
 from tests.infrastructure.template_model import Template
 
@@ -21,11 +23,12 @@ def _environment(template: Template, function: str) -> dict[str, Any]:
     return variables
 
 
-def _parameters_read(template: Template) -> Iterator[tuple[str, object]]:
-    """Each setting that is a parameter, by its field's name, with the parameter's default."""
-    for name, value in _environment(template, "ApiFunction").items():
-        if isinstance(value, dict) and value.get("Ref") in template.parameters:
-            yield name.lower(), template.value(value)
+def _parameters_read(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each variable that is a parameter, by its name, with the parameter's definition."""
+    for function in ("ApiFunction", "WorkerFunction"):
+        for name, value in _environment(template, function).items():
+            if isinstance(value, dict) and value.get("Ref") in template.parameters:
+                yield name, template.parameters[value["Ref"]]
 
 
 def test_functions_share_one_image(written: Template) -> None:
@@ -66,6 +69,7 @@ def test_sam_and_docker_build_the_same_engines(template: Template) -> None:
     [
         ("ApiFunction", "handler.api.handler"),
         ("AuthorizerFunction", "handler.authorizer.handler"),
+        ("WorkerFunction", "handler.worker.handler"),
     ],
 )
 def test_each_function_runs_its_entry(template: Template, function: str, command: str) -> None:
@@ -76,7 +80,11 @@ def test_each_function_runs_its_entry(template: Template, function: str, command
 
 @pytest.mark.parametrize(
     ("function", "settings"),
-    [("ApiFunction", Settings), ("AuthorizerFunction", TokenSettings)],
+    [
+        ("ApiFunction", Settings),
+        ("AuthorizerFunction", TokenSettings),
+        ("WorkerFunction", Settings),
+    ],
 )
 def test_every_variable_is_a_setting(
     template: Template, function: str, settings: type[TokenSettings]
@@ -91,18 +99,18 @@ def test_parameters_and_settings_have_the_same_defaults(template: Template) -> N
     """A deployment that changes nothing behaves as the code says."""
     settings = Settings()
 
-    for name, default in _parameters_read(template):
-        expected = getattr(settings, name)
-        assert (default or None) == expected, name
+    for name, parameter in _parameters_read(template):
+        expected = getattr(settings, name.lower())
+        assert (parameter["Default"] or None) == (expected or None), name
 
 
 @pytest.mark.parametrize("bound", ["Default", "MinValue", "MaxValue"])
 def test_settings_take_every_bound(template: Template, bound: str) -> None:
     """What CloudFormation lets through, the code takes too."""
     environment = {
-        name: str(template.parameters[value["Ref"]][bound])
-        for name, value in _environment(template, "ApiFunction").items()
-        if isinstance(value, dict) and bound in template.parameters.get(value.get("Ref", ""), {})
+        name: str(parameter[bound])
+        for name, parameter in _parameters_read(template)
+        if bound in parameter
     }
 
     assert Settings.from_environment(environment)
@@ -110,10 +118,29 @@ def test_settings_take_every_bound(template: Template, bound: str) -> None:
 
 def test_settings_take_every_allowed_value(template: Template) -> None:
     """Each choice that a parameter offers is one that the code knows."""
-    for name, value in _environment(template, "ApiFunction").items():
-        if isinstance(value, dict) and value.get("Ref") in template.parameters:
-            for choice in template.parameters[value["Ref"]].get("AllowedValues", []):
-                assert Settings.from_environment({name: choice}), (name, choice)
+    for name, parameter in _parameters_read(template):
+        for choice in parameter.get("AllowedValues", []):
+            assert Settings.from_environment({name: choice}), (name, choice)
+
+
+@pytest.mark.parametrize("formats", ["", "pdf", "hocr,alto,tsv,pdf"])
+def test_settings_take_the_formats_that_the_parameter_takes(
+    template: Template, formats: str
+) -> None:
+    """Every format but the two that there always are, and several of them."""
+    pattern = template.parameters["OutputFormats"]["AllowedPattern"]
+
+    assert re.fullmatch(pattern, formats)
+    assert Settings.from_environment({"OUTPUT_FORMATS": formats}).output_formats == formats
+    assert {*OutputFormat} - set(ALWAYS) == set(re.findall("[a-z]+", pattern))
+
+
+def test_only_formats_pass(template: Template) -> None:
+    """What the code would refuse to start with, CloudFormation refuses before."""
+    pattern = template.parameters["OutputFormats"]["AllowedPattern"]
+
+    for formats in ("docx", "pdf,", "PDF", "hocr pdf"):
+        assert not re.fullmatch(pattern, formats)
 
 
 def test_authorizer_gets_nothing_but_tokens_and_logging(template: Template) -> None:
@@ -125,6 +152,55 @@ def test_authorizer_gets_nothing_but_tokens_and_logging(template: Template) -> N
         "TOKEN_CACHE_S",
         "TOKEN_SECRET_ID",
     }
+
+
+def test_worker_is_told_where_everything_is_and_no_token(template: Template) -> None:
+    """The worker knows buckets, queue, topic and limits. It lets nobody in, so it has no secret."""
+    environment = _environment(template, "WorkerFunction")
+
+    assert set(environment) == {
+        "DEFAULT_LANGUAGES",
+        "LOG_LEVEL",
+        "MAX_OBJECT_BYTES",
+        "MAX_OBJECT_PAGES",
+        "MAX_PIXELS",
+        "MAX_RECEIVES",
+        "OCR_ENGINE",
+        "OUTPUT_FORMATS",
+        "PAGES_PER_TASK",
+        "POWERTOOLS_SERVICE_NAME",
+        "RESULTS_BUCKET",
+        "TASK_QUEUE_URL",
+        "TOPIC_ARN",
+    }
+    assert environment["RESULTS_BUCKET"] == {"Ref": "ResultsBucket"}
+    assert environment["TASK_QUEUE_URL"] == {"Ref": "TaskQueue"}
+    assert environment["TOPIC_ARN"] == {"Ref": "CompletedTopic"}
+
+
+def test_same_setting_is_the_same_parameter(template: Template) -> None:
+    """What both functions are told, they are told alike: the service's name apart."""
+    api = _environment(template, "ApiFunction")
+    worker = _environment(template, "WorkerFunction")
+    both = set(api) & set(worker) - {"POWERTOOLS_SERVICE_NAME", "RESULTS_BUCKET"}
+
+    assert both == {
+        "DEFAULT_LANGUAGES",
+        "LOG_LEVEL",
+        "MAX_OBJECT_BYTES",
+        "MAX_PIXELS",
+        "OCR_ENGINE",
+    }
+    assert {name: api[name] for name in both} == {name: worker[name] for name in both}
+
+
+@pytest.mark.parametrize("bucket", ["UploadsBucket", "ResultsBucket"])
+def test_jobs_are_off_under_sam_local(template: Template, bucket: str) -> None:
+    """Where the local token is, the API is told of no bucket: there is no S3 to ask."""
+    variable = {"UploadsBucket": "UPLOADS_BUCKET", "ResultsBucket": "RESULTS_BUCKET"}[bucket]
+    value = _environment(template, "ApiFunction")[variable]
+
+    assert value == {"Fn::If": ["IsSamLocal", "", {"Ref": bucket}]}
 
 
 def test_secret_is_not_asked_for_under_sam_local(template: Template) -> None:

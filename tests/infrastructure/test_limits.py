@@ -1,5 +1,7 @@
 """Limits that depend on one another."""
 
+from handler.jobs.result_store import result_key
+from ocr_core import OutputFormat
 from tests.infrastructure.template_model import Template
 
 # API Gateway's default for REST, which this template does not raise.
@@ -8,6 +10,16 @@ INTEGRATION_TIMEOUT_S = 29
 LAMBDA_PAYLOAD_BYTES = 6 * 1024 * 1024
 # Headers, the query, the context and the multipart form around the file.
 EVENT_BYTES = 256 * 1024
+DAY_S = 24 * 60 * 60
+# Measured: the worker's memory while it puts 2000 pages of 450 words together, as text.
+PAGE_BYTES = 900_000
+# Of the document, while a searchable PDF is made of it; 2.2 were measured.
+COPIES = 3
+# One dense page on one core; two are read side by side.
+PAGE_S = 1.4
+CORES = 2
+# What handler/jobs/task_handler.py leaves for writing what was read.
+WRITING_S = 20
 
 
 def test_who_waits_longer_gives_up_later(template: Template) -> None:
@@ -34,6 +46,71 @@ def test_default_image_fits_in_memory(template: Template) -> None:
     assert pixels * 4 <= memory_mb * 1024 * 1024 / 2
 
 
+def test_default_document_fits_in_memory(template: Template) -> None:
+    """A document of the most bytes and the most pages can be put together."""
+    object_bytes = template.parameters["MaxObjectBytes"]["Default"]
+    pages = template.parameters["MaxObjectPages"]["Default"]
+    memory_mb = template.parameters["MemorySize"]["Default"]
+
+    assert COPIES * object_bytes + pages * PAGE_BYTES < memory_mb * 1024 * 1024
+
+
+def test_largest_document_fits_in_the_largest_memory(template: Template) -> None:
+    """No bound promises what no function could hold."""
+    object_bytes = template.parameters["MaxObjectBytes"]["MaxValue"]
+    pages = template.parameters["MaxObjectPages"]["MaxValue"]
+    memory_mb = template.parameters["MemorySize"]["MaxValue"]
+
+    assert COPIES * object_bytes + pages * PAGE_BYTES < memory_mb * 1024 * 1024
+
+
+def test_largest_task_fits_in_the_workers_time(template: Template) -> None:
+    """Even the most pages that a task may have are usually read before its time is over."""
+    pages = template.parameters["PagesPerTask"]["MaxValue"]
+    timeout_s = template.properties("WorkerFunction")["Timeout"]
+
+    assert pages * PAGE_S / CORES < timeout_s - WRITING_S
+
+
+def test_task_is_hidden_for_six_timeouts(template: Template) -> None:
+    """No task is given out while a worker is at it: six times the timeout, as AWS advises."""
+    timeout_s = template.properties("WorkerFunction")["Timeout"]
+
+    assert template.properties("TaskQueue")["VisibilityTimeout"] == 6 * timeout_s
+
+
+def test_what_a_task_needs_outlives_it(template: Template) -> None:
+    """A task has a week, a dead letter another, and the pages it knows of are there all the time.
+
+    SQS counts both from the day on which a message was sent first; one that is sent back from the
+    dead letters counts anew, and may queue the document's last task.
+    """
+    task_s = template.properties("TaskQueue")["MessageRetentionPeriod"]
+    letter_s = template.properties("DeadLetterQueue")["MessageRetentionPeriod"]
+    rules = template.properties("ResultsBucket")["LifecycleConfiguration"]["Rules"]
+    (days,) = (rule["ExpirationInDays"] for rule in rules if rule.get("Prefix") == "_ocr/")
+
+    assert letter_s == 14 * DAY_S
+    assert letter_s - task_s >= 7 * DAY_S
+    assert days * DAY_S >= letter_s + 2 * task_s
+
+
+def test_jobs_are_kept_as_long_as_their_tasks(template: Template) -> None:
+    """By default no job's document is deleted while its task may still wait."""
+    task_s = template.properties("TaskQueue")["MessageRetentionPeriod"]
+
+    assert template.parameters["JobRetentionDays"]["Default"] * DAY_S >= task_s
+
+
+def test_default_worker_leaves_a_new_account_room(template: Template) -> None:
+    """Of the ten calls that a new account may run at once, half are left to the API."""
+    concurrency = template.parameters["WorkerConcurrency"]
+
+    assert concurrency["Default"] == 10 // 2
+    # Lambda's own bounds for a queue.
+    assert (concurrency["MinValue"], concurrency["MaxValue"]) == (2, 1000)
+
+
 def test_every_parameter_explains_itself(template: Template) -> None:
     """A parameter has a default, says what it is, and a number has bounds around its default."""
     for name, parameter in template.parameters.items():
@@ -51,3 +128,27 @@ def test_outputs_lead_to_the_first_call(template: Template) -> None:
     assert outputs["ReadTokenCommand"]["Fn::Sub"].startswith("aws secretsmanager get-secret-value")
     assert "${TokenSecret}" in outputs["ReadTokenCommand"]["Fn::Sub"]
     assert "Authorization: Bearer" in outputs["SampleRequest"]["Fn::Sub"]
+
+
+def test_outputs_lead_to_the_first_document(template: Template) -> None:
+    """Who has deployed learns where to drop a document, what to try, and the names of the rest."""
+    outputs = {name: output["Value"] for name, output in template.body["Outputs"].items()}
+    sample = outputs["SampleUpload"]["Fn::Sub"]
+
+    assert "aws s3 cp page.png s3://${UploadsBucket}/page.png" in sample
+    assert "s3://${ResultsBucket}/" + result_key("page.png", OutputFormat.TEXT) in sample
+    assert {
+        name: value["Ref"]
+        for name, value in outputs.items()
+        if name.removesuffix("Name").removesuffix("Url").removesuffix("Arn") == value.get("Ref")
+    } == {
+        "ApiFunctionName": "ApiFunction",
+        "AuthorizerFunctionName": "AuthorizerFunction",
+        "CompletedTopicArn": "CompletedTopic",
+        "DeadLetterQueueUrl": "DeadLetterQueue",
+        "ResultsBucketName": "ResultsBucket",
+        "TaskQueueUrl": "TaskQueue",
+        "TokenSecretArn": "TokenSecret",
+        "UploadsBucketName": "UploadsBucket",
+        "WorkerFunctionName": "WorkerFunction",
+    }

@@ -1,12 +1,21 @@
 """Who may do what in the account, and how hard a token is to guess."""
 
 import math
+import re
 import string
+from collections import defaultdict
 from typing import Any
 
-from tests.infrastructure.template_model import Template
+import pytest
+
+from handler.jobs.addresses import PREFIX as JOBS
+from handler.jobs.page_store import PREFIX as UNDER_WAY
+from tests.infrastructure.template_model import Template, resource_name
 
 _OWN = "ApiGatewayAccountRole"
+_BUCKETS = ("UploadsBucket", "ResultsBucket")
+# The objects of one bucket, or those in one of its folders: the only things that have no names yet.
+_OBJECTS = re.compile(r"\$\{(\w+)\.Arn\}/([\w-]+/)?\*")
 
 
 def _statements(role: dict[str, Any]) -> list[dict[str, Any]]:
@@ -22,13 +31,34 @@ def _actions(statement: dict[str, Any]) -> list[str]:
     return [action] if isinstance(action, str) else action
 
 
+def _resources(statement: dict[str, Any]) -> list[str]:
+    resource = statement["Resource"]
+    return [
+        resource_name(each) for each in (resource if isinstance(resource, list) else [resource])
+    ]
+
+
+def _allowed(template: Template, function: str) -> dict[str, set[str]]:
+    """What a function may do, and to what."""
+    role = template.properties(function)["Role"]["Fn::GetAtt"][0]
+    allowed: defaultdict[str, set[str]] = defaultdict(set)
+    for statement in _statements(template.resources[role]):
+        for action in _actions(statement):
+            allowed[action].update(_resources(statement))
+    return dict(allowed)
+
+
 def test_no_policy_has_a_wildcard(template: Template) -> None:
-    """A role names its actions and resources: there is no star in either."""
+    """A role names its actions and resources. A star stands for a bucket's objects alone."""
     for name, role in template.of_type("AWS::IAM::Role").items():
         for statement in _statements(role):
             assert statement["Effect"] == "Allow"
-            assert "*" not in str(statement["Resource"]), name
             assert not [action for action in _actions(statement) if "*" in action], name
+            for resource in _resources(statement):
+                objects = _OBJECTS.fullmatch(resource)
+                assert "*" not in resource or (objects and objects[1] in _BUCKETS), name
+                # Objects are no bucket, and a bucket is no object.
+                assert bool(objects) is any("Object" in each for each in _actions(statement)), name
 
 
 def test_managed_policies_are_api_gateways_alone(template: Template) -> None:
@@ -53,23 +83,77 @@ def test_every_function_has_a_role_that_is_written_here(template: Template) -> N
     assert {*roles, _OWN} == set(template.of_type("AWS::IAM::Role"))
 
 
-def test_a_function_logs_and_reads_the_tokens_and_no_more(template: Template) -> None:
-    """A role may write to its function's own log group and read the one secret."""
-    for function in template.of_type("AWS::Lambda::Function").values():
-        properties = function["Properties"]
-        role = template.resources[properties["Role"]["Fn::GetAtt"][0]]
-        group = properties["LoggingConfig"]["LogGroup"]["Ref"]
-        allowed = {
-            action: statement["Resource"]
-            for statement in _statements(role)
-            for action in _actions(statement)
+def test_every_function_writes_its_own_log(template: Template) -> None:
+    """A role may write to its function's own log group, and to no other."""
+    for name, function in template.of_type("AWS::Lambda::Function").items():
+        group = function["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
+        logs = {
+            action: resources
+            for action, resources in _allowed(template, name).items()
+            if action.startswith("logs:")
         }
 
-        assert allowed == {
-            "logs:CreateLogStream": {"Fn::GetAtt": [group, "Arn"]},
-            "logs:PutLogEvents": {"Fn::GetAtt": [group, "Arn"]},
-            "secretsmanager:GetSecretValue": {"Ref": "TokenSecret"},
+        assert logs == {
+            "logs:CreateLogStream": {f"{group}.Arn"},
+            "logs:PutLogEvents": {f"{group}.Arn"},
         }
+
+
+@pytest.mark.parametrize(
+    ("function", "allowed"),
+    [
+        ("AuthorizerFunction", {"secretsmanager:GetSecretValue": {"TokenSecret"}}),
+        (
+            "ApiFunction",
+            {
+                "secretsmanager:GetSecretValue": {"TokenSecret"},
+                "s3:GetObject": {
+                    f"${{UploadsBucket.Arn}}/{JOBS}*",
+                    f"${{ResultsBucket.Arn}}/{JOBS}*",
+                    f"${{ResultsBucket.Arn}}/{UNDER_WAY}*",
+                },
+                "s3:PutObject": {
+                    f"${{UploadsBucket.Arn}}/{JOBS}*",
+                    f"${{ResultsBucket.Arn}}/{JOBS}*",
+                },
+                "s3:ListBucket": {"UploadsBucket.Arn", "ResultsBucket.Arn"},
+            },
+        ),
+        (
+            "WorkerFunction",
+            {
+                "sqs:ReceiveMessage": {"TaskQueue.Arn"},
+                "sqs:DeleteMessage": {"TaskQueue.Arn"},
+                "sqs:GetQueueAttributes": {"TaskQueue.Arn"},
+                "sqs:ChangeMessageVisibility": {"TaskQueue.Arn"},
+                "sqs:SendMessage": {"TaskQueue.Arn"},
+                "s3:GetObject": {"${UploadsBucket.Arn}/*", "${ResultsBucket.Arn}/*"},
+                "s3:GetObjectVersion": {"${UploadsBucket.Arn}/*"},
+                "s3:PutObject": {"${ResultsBucket.Arn}/*"},
+                "s3:DeleteObject": {"${ResultsBucket.Arn}/*"},
+                "s3:ListBucket": {"UploadsBucket.Arn", "ResultsBucket.Arn"},
+                "sns:Publish": {"CompletedTopic"},
+            },
+        ),
+    ],
+)
+def test_a_function_may_do_what_it_does_and_no_more(
+    template: Template, function: str, allowed: dict[str, set[str]]
+) -> None:
+    """Beside its log, each role has exactly these actions on exactly these resources."""
+    found = {
+        action: resources
+        for action, resources in _allowed(template, function).items()
+        if not action.startswith("logs:")
+    }
+
+    assert found == allowed
+
+
+def test_no_condition_takes_the_404_away(template: Template) -> None:
+    """S3 knows no s3:prefix when it asks whether it may say that an object is not there."""
+    for name, role in template.of_type("AWS::IAM::Role").items():
+        assert not [each for each in _statements(role) if "Condition" in each], name
 
 
 def test_roles_are_for_one_service_each(template: Template) -> None:

@@ -1,6 +1,8 @@
 """`ocr` as a process of its own, with real recognition."""
 
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from ocr_core import Document, OcrEngine
+from ocr_core.version import VERSION
 from tests.conftest import ROOT
 from tests.images import TEXT, dense_page, encode, hello, hello_png, huge_png
 from tests.pdfs import text_pdf
 from tests.server import Server, running
+from tests.terminal import on_terminal
 
 pytestmark = pytest.mark.usefixtures("fast_engine")
 
@@ -185,9 +189,12 @@ def mixed_files(folder: Path) -> tuple[set[str], set[str]]:
     return set(good), set(bad)
 
 
+RUN = ("in", "-d", "out", "-f", "text,json", "--jobs", "4")
+
+
 def interrupted(folder: Path, *, outputs: int, by: signal.Signals) -> tuple[int, str]:
     """Start, stop as soon as so many outputs are there: the exit status and standard error."""
-    process = start(folder, "in", "-d", "out", "-f", "text,json")
+    process = start(folder, *RUN)
     ends_s = time.monotonic() + 120
     while len(list((folder / "out").rglob("*.json"))) < outputs:
         assert process.poll() is None
@@ -203,65 +210,142 @@ def interrupted(folder: Path, *, outputs: int, by: signal.Signals) -> tuple[int,
 def outputs(folder: Path) -> dict[str, tuple[int, int]]:
     """Every output: when it was written, and its inode, by its name."""
     found = {}
-    for path in (folder / "out").rglob("*"):
+    for path in (folder / "out").rglob("[!.]*"):
         if path.is_file():
             status = path.stat()
             found[path.relative_to(folder / "out").as_posix()] = (status.st_mtime_ns, status.st_ino)
     return found
 
 
-def whole(found: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
-    """Those of the files that have both outputs."""
-    stems = {name.removesuffix(".json") for name in found if name.endswith(".json")}
-    return {
-        name: at
-        for name, at in found.items()
-        if name.rsplit(".", 1)[0] in stems and f"{name.rsplit('.', 1)[0]}.txt" in found
-    }
+def known(folder: Path) -> dict[str, tuple[int, int]]:
+    """The outputs that are known to be done; each of them once."""
+    names = [
+        (manifest.parent / name).relative_to(folder / "out").as_posix()
+        for manifest in (folder / "out").rglob(".ocr-manifest.jsonl")
+        for line in manifest.read_text(encoding="utf-8").splitlines()
+        if line and (record := json.loads(line))["done"]
+        for name in record["outputs"]
+    ]
+    assert len(names) == len(set(names))
+    found = outputs(folder)
+    return {name: found[name] for name in names}
 
 
 def test_a_folder_is_done_exactly_once_however_often_it_is_interrupted(tmp_path: Path) -> None:
-    """A hundred mixed files, Ctrl-C, a kill, and the rest; then there is nothing to do."""
+    """A hundred mixed files, Ctrl-C, two kills, and the rest; then there is nothing to do."""
     good, bad = mixed_files(tmp_path / "in")
     wanted = {f"{name}.{ending}" for name in good for ending in ("txt", "json")}
     printed = []
 
-    code, err = interrupted(tmp_path, outputs=15, by=signal.SIGINT)
-    printed.append(err)
-    assert code == 130
-    assert "Interrupted. Give the same command again to go on." in err
-    assert "Traceback" not in err
-    first = whole(outputs(tmp_path))
+    before: dict[str, tuple[int, int]] = {}
+    for by, count in ((signal.SIGINT, 15), (signal.SIGKILL, 40), (signal.SIGKILL, 65)):
+        code, err = interrupted(tmp_path, outputs=count, by=by)
+        printed.append(err)
+        after = known(tmp_path)
+        assert before.items() <= after.items()
+        assert len(before) < len(after) < len(wanted)
+        assert all((tmp_path / "out" / name).stat().st_size for name in after)
+        assert "Traceback" not in err
+        if by is signal.SIGINT:
+            assert code == 130
+            assert "Interrupted. Give the same command again to go on." in err
+        else:
+            assert code == -signal.SIGKILL
+        before = after
 
-    code, err = interrupted(tmp_path, outputs=40, by=signal.SIGKILL)
-    printed.append(err)
-    assert code == -signal.SIGKILL
-    second = whole(outputs(tmp_path))
-    assert first.items() <= second.items()
-    assert len(first) < len(second) < len(wanted)
-    assert all((tmp_path / "out" / name).stat().st_size for name in second)
-
-    code, out, err = ocr(tmp_path, "in", "-d", "out", "-f", "text,json")
+    code, out, err = ocr(tmp_path, *RUN)
     printed.append(err)
     assert (code, out) == (65, "")
-    done = outputs(tmp_path)
-    assert set(done) == wanted
-    assert second.items() <= done.items()
-    assert f"{len(second) // 2} done before, {len(bad)} failed, in" in err
+    after = known(tmp_path)
+    assert set(after) == wanted
+    assert before.items() <= after.items() == outputs(tmp_path).items()
+    assert f"{len(before) // 2} done before, {len(bad)} failed, in" in err
 
     texts = {(tmp_path / "out" / f"{name}.txt").read_text(encoding="utf-8") for name in good}
     assert {text.split("\f")[0].strip() for text in texts} == {TEXT}
     for name in good:
         lines = [line for line in "".join(printed).splitlines() if line.startswith(f"in/{name}: ")]
         assert len(lines) <= 1
-    listed = err.split(" failed, in ")[1].splitlines()[1:]
-    assert {line.strip().split(": ")[0] for line in listed} == {f"in/{name}" for name in bad}
-    assert all(line.endswith("]") for line in listed)
+    assert_listed(bad, err)
+    assert not list((tmp_path / "out").rglob("*.part"))
 
-    code, _, err = ocr(tmp_path, "in", "-d", "out", "-f", "text,json")
+    code, _, err = ocr(tmp_path, *RUN)
     assert code == 65
     assert f"0 files read, {len(good)} done before, {len(bad)} failed" in err
-    assert outputs(tmp_path) == done
+    assert_listed(bad, err)
+    assert outputs(tmp_path) == after == known(tmp_path)
+
+
+def assert_listed(bad: set[str], err: str) -> None:
+    """Each bad file stands in the summary once, with its reason and its code."""
+    listed = [line for line in err.split(" failed, in ")[1].splitlines() if line.startswith("  ")]
+    assert sorted(line.strip().split(": ")[0] for line in listed) == sorted(
+        f"in/{name}" for name in bad
+    )
+    assert all(re.fullmatch(r"  \S+: .+\. \[\w+\]", line) for line in listed)
+
+
+def test_two_runs_of_one_command_side_by_side_do_not_disturb_each_other(tmp_path: Path) -> None:
+    """Both end well, and the next has nothing to do."""
+    (tmp_path / "in").mkdir()
+    for number in range(12):
+        (tmp_path / "in" / f"{number}.png").write_bytes(hello_png())
+    processes = [start(tmp_path, "in", "-d", "out", "-f", "text,pdf") for _ in range(2)]
+    for process in processes:
+        _, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+    _, _, again = ocr(tmp_path, "in", "-d", "out", "-f", "text,pdf")
+    assert "0 files read, 12 done before, 0 failed" in again
+
+
+def test_files_of_two_folders_do_not_share_an_output(scan: Path) -> None:
+    """What is there is neither taken for the second's nor overwritten; --force is told of."""
+    for folder in "ab":
+        (scan.parent / folder).mkdir()
+        (scan.parent / folder / "scan.png").write_bytes(scan.read_bytes())
+    assert ocr(scan.parent, "a/scan.png", "-d", "out")[0] == 0
+    code, _, err = ocr(scan.parent, "b/scan.png", "-d", "out")
+    assert code == 73
+    assert "b/scan.png: out/scan.png.txt is there, and is not from this file." in err
+    assert "--force" in err
+    assert ocr(scan.parent, "b/scan.png", "-d", "out", "--force")[0] == 0
+
+
+def test_a_file_that_is_not_there_does_not_stop_the_rest(scan: Path) -> None:
+    """It is listed as one that failed, with the status of no input."""
+    code, _, err = ocr(scan.parent, "gone.png", "scan.png", "-d", "out")
+    assert code == 66
+    assert "1 file read (1 page), 1 failed" in err
+    assert "  gone.png: It cannot be read: No such file or directory. [source_unreadable]" in err
+    assert (scan.parent / "out" / "scan.png.txt").is_file()
+
+
+def test_other_options_are_noticed(scan: Path) -> None:
+    """And what was read with them is done then."""
+    for options in ([], ["--psm", "6"], ["--engine", "pytesseract"]):
+        _, _, err = ocr(scan.parent, "scan.png", "-d", "out", *options)
+        assert "1 file read (1 page), 0 failed" in err
+    _, _, err = ocr(scan.parent, "scan.png", "-d", "out", "--engine", "pytesseract")
+    assert "0 files read, 1 done before, 0 failed" in err
+    assert "not read again, unless --force is given" in err
+
+
+def test_the_pages_of_one_pdf_have_a_total(tmp_path: Path) -> None:
+    """On a terminal: of those that are asked for."""
+    (tmp_path / "a.pdf").write_bytes(text_pdf(["Some text."], pages=5))
+    command = [sys.executable, "-m", "ocr_core.cli", f"{tmp_path}/a.pdf", "--pages", "2-4"]
+    shown, out = on_terminal(command)
+    assert "3/3" in shown
+    assert out == "Some text.\fSome text.\fSome text.\n"
+
+
+def test_setup_makes_it_a_command_of_the_working_tree(tmp_path: Path) -> None:
+    """From any folder, by a link too; what lies in the folder is not taken for Python's own."""
+    (tmp_path / "json.py").write_text("raise AssertionError")
+    (tmp_path / "ocr").symlink_to(ROOT / ".venv/bin/ocr")
+    done = subprocess.run(["./ocr", "--version"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, f"ocr {VERSION}\n")
+    assert "scripts/ocr .venv/bin/ocr" in (ROOT / "scripts/setup").read_text(encoding="utf-8")
 
 
 def test_a_source_that_changed_is_read_again(scan: Path) -> None:

@@ -9,14 +9,14 @@ from typing import cast
 import pytest
 
 from handler.app.factory import create_app
-from handler.problem import PROBLEMS
 from handler.app.schemas import OcrQuery
 from handler.bootstrap import Services
 from handler.errors import ServiceError
+from handler.problem import PROBLEMS
 from handler.settings import Settings
-from handler.version import VERSION
 from local.sample import SAMPLE_LINES
 from ocr_core.errors import OcrError
+from ocr_core.version import VERSION
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -87,7 +87,7 @@ def _relative_links(page: Path) -> Iterator[tuple[Path, str]]:
 
 def _default(value: object) -> str:
     """How docs/settings.md writes a default."""
-    return "unset" if value is None else f"`{value}`"
+    return "unset" if value in (None, "") else f"`{value}`"
 
 
 def test_every_error_has_a_status() -> None:
@@ -138,9 +138,11 @@ def test_settings_are_documented() -> None:
 def test_settings_name_real_parameters() -> None:
     """A setting's parameter in docs/settings.md is what the template fills the variable from."""
     template = _text(ROOT / "template.yaml")
+    parameters = set(re.findall(r"^  (\w+):\n    Type: (?:String|Number)$", template, re.MULTILINE))
     named = [(row[0], row[3].strip("`")) for row in _rows(_text(DOCS / "settings.md"))]
     for variable, parameter in named:
         references = set(re.findall(rf"^ +{variable}: !Ref (\w+)$", template, flags=re.MULTILINE))
+        references &= parameters
         if parameter not in ("", "set by the stack"):
             assert references == {parameter}, variable
         else:

@@ -5,7 +5,7 @@ from fastapi import APIRouter, Request
 from handler.app.problems import problem_responses
 from handler.app.schemas import Engine, Health
 from handler.app.state import services_of
-from handler.version import VERSION
+from ocr_core.version import VERSION
 
 router = APIRouter()
 

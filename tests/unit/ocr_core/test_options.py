@@ -96,6 +96,14 @@ def test_what_is_no_page_range_is_refused(text: str) -> None:
         OcrOptions(pages=text)
 
 
+@pytest.mark.parametrize("text", ["1-99999999999", "1000000", "1000000-", "9" * 150])
+def test_a_page_number_out_of_reach_is_told_as_what_it_is(text: str) -> None:
+    """With the highest there is, and how to ask for all the rest."""
+    with pytest.raises(ValidationError, match=r"pages count up to 999,999; for all .* write 5-"):
+        OcrOptions(pages=text)
+    assert OcrOptions(pages="1-999999").page_ranges.parts == ((1, 999_999),)
+
+
 def test_page_ranges_are_written_as_they_are_read() -> None:
     """The text form of ranges reads back as the same ranges."""
     ranges = PageRanges.parse("1-3,5,7-")

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from ocr_core.cli.command import ocr
-from ocr_core.cli.version import VERSION
+from ocr_core.version import VERSION
 from tests.unit.ocr_core.cli.service import Answer, problem, serving
 
 TOKEN = "a-secret-token"
@@ -62,7 +62,6 @@ def test_the_version_is_the_projects() -> None:
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["gone.png"], "'gone.png' does not exist"),
         (["{scan}", "--pages", "0"], "'--pages': pages count from 1"),
         (["{scan}", "--dpi", "7"], "'--dpi': Input should be greater than or equal to 70"),
         (["{scan}", "--psm", "0"], "'--psm': '0' is not one of '1', '3'"),
@@ -103,6 +102,40 @@ def test_what_is_not_understood_is_told_before_anything_is_done(
     assert reason in " ".join(result.stderr.split())
     assert result.stdout == ""
     assert scan.read_bytes() == before
+
+
+@pytest.mark.parametrize("files", [["gone.png"], ["gone/", "-d", "out"], ["*.pdf", "--beside"]])
+def test_a_file_that_is_not_there_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: list[str]
+) -> None:
+    """Of no input, with the system's own reason."""
+    monkeypatch.chdir(tmp_path)
+    with serving() as service:
+        result = run(*files, "--url", service.url)
+    assert result.exit_code == 66
+    assert f"{files[0].rstrip('/')}: It cannot be read: No such file or directory." in result.stderr
+    assert service.received == []
+
+
+def test_a_file_that_is_not_there_does_not_stop_the_rest(scan: Path) -> None:
+    """It is one of those that failed."""
+    with serving() as service:
+        result = run(
+            scan, scan.parent / "gone.png", "-d", scan.parent / "out", "--url", service.url
+        )
+    assert result.exit_code == 66
+    assert "1 file read, 1 failed, in" in result.stderr
+    assert "gone.png: It cannot be read: No such file or directory. [source_unreadable]" in (
+        result.stderr
+    )
+    assert (scan.parent / "out" / "scan.png.txt").is_file()
+
+
+def test_a_page_that_no_document_has_is_told(scan: Path) -> None:
+    """As what it is, and not as a mistake in the form."""
+    result = run(scan, "--pages", "1-99999999999")
+    assert result.exit_code == 2
+    assert "'--pages': pages count up to 999,999" in " ".join(result.stderr.split())
 
 
 def test_an_unwritable_output_folder_is_told(scan: Path) -> None:
@@ -193,9 +226,69 @@ def test_done_is_skipped_unless_forced(tmp_path: Path) -> None:
         assert len(service.received) == 3
         again = run(*arguments, service.url)
         assert "1 file read, 2 done before, 0 failed" in again.stderr
+        assert "not read again, unless --force is given" in again.stderr
         assert (again.exit_code, len(service.received)) == (0, 4)
         assert "3 files read, 0 failed" in run(*arguments, service.url, "--force").stderr
         assert len(service.received) == 7
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--languages", "deu"],
+        ["--psm", "6"],
+        ["--dpi", "300"],
+        ["--pages", "2-"],
+        ["--text-layer", "ignore"],
+    ],
+)
+def test_other_options_make_another_result(scan: Path, options: list[str]) -> None:
+    """Which is read anew, once."""
+    arguments = (scan, "-d", scan.parent / "out", "--url")
+    with serving() as service:
+        run(*arguments, service.url)
+        assert "1 file read, 0 failed" in run(*arguments, service.url, *options).stderr
+        assert "1 done before" in run(*arguments, service.url, *options).stderr
+        assert len(service.received) == 2
+
+
+def test_another_service_makes_another_result(scan: Path) -> None:
+    """However its address ends; what does not change a result does not count."""
+    arguments = (scan, "--beside", "--url")
+    with serving() as first, serving() as second:
+        run(*arguments, first.url)
+        assert "1 done before" in run(*arguments, f"{first.url}/", "--jobs", "3").stderr
+        assert "1 done before" in run(*arguments, first.url, "--password", "x").stderr
+        assert "1 file read, 0 failed" in run(*arguments, second.url).stderr
+
+
+def test_two_folders_do_not_share_an_output(tmp_path: Path) -> None:
+    """The second is not taken for done, and the first not overwritten, but by --force."""
+    for folder in "ab":
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "scan.png").write_text(folder)
+    out = tmp_path / "out"
+    with serving(Answer(body=b"of a"), Answer(body=b"of b")) as service:
+        run(tmp_path / "a/scan.png", "-d", out, "--url", service.url)
+        second = run(tmp_path / "b/scan.png", "-d", out, "--url", service.url)
+        assert second.exit_code == 73
+        assert "scan.png.txt is there, and is not from this file. " in second.stderr
+        assert (out / "scan.png.txt").read_bytes() == b"of a"
+        assert len(service.received) == 1
+        run(tmp_path / "b/scan.png", "-d", out, "--url", service.url, "--force")
+        assert (out / "scan.png.txt").read_bytes() == b"of b"
+        again = run(tmp_path / "b/scan.png", "-d", out, "--url", service.url)
+        assert "1 done before" in again.stderr
+        assert run(tmp_path / "a/scan.png", "-d", out, "--url", service.url).exit_code == 73
+
+
+def test_standard_input_is_read_every_time(tmp_path: Path) -> None:
+    """And its output is written anew, where it was from standard input before."""
+    with serving(Answer(body=b"1"), Answer(body=b"2")) as service:
+        for _ in range(2):
+            arguments = ["-", "-d", str(tmp_path), "--url", service.url]
+            assert CliRunner().invoke(ocr, arguments, input=io.BytesIO(b"x")).exit_code == 0
+    assert (tmp_path / "stdin.txt").read_bytes() == b"2"
 
 
 def test_quiet_says_only_what_failed(tmp_path: Path) -> None:

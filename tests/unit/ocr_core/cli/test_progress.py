@@ -1,74 +1,60 @@
 """How far a run is, as a terminal shows it."""
 
-import os
-import pty
-import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from ocr_core.cli.outcome import Failure, Outcome
 from ocr_core.cli.source import Source
 from ocr_core.cli.summary import counted, failure_line, progress_line
 from ocr_core.cli.task import Task
 from ocr_core.options import OutputFormat
+from tests.terminal import on_terminal
 
-ROOT = Path(__file__).parents[4]
 TASK = Task(Source(Path("a\x1b.png"), Path("a")), (OutputFormat.TEXT,))
 
-# A run with a bar; the second of two files is bad.
+# A run with a bar; the second of its files is bad.
 BAR = """
 from pathlib import Path
 from ocr_core.cli.outcome import Failure, Outcome
-from ocr_core.cli.progress import Bar
+from ocr_core.cli.progress import {bar}
 from ocr_core.cli.source import Source
 from ocr_core.cli.task import Task
 
-bar = Bar({files})
+bar = {made}
 bar.begin()
-for name in ["[red]a.png", "b.png"][:{files}]:
+for name in {names}:
+    bar.pages_found({pages})
     for _ in range({pages}):
         bar.page_read()
     failure = Failure("Bad.", "unreadable_image", 65) if name == "b.png" else None
     bar.record(Outcome(Task(Source(Path(name), Path(name)), ()), failure))
 bar.end()
+bar.pages_found(5)
 bar.page_read()
 print("result")
 """
 
 
-def on_terminal(code: str) -> tuple[str, str]:
-    """What a program shows on a terminal, and what it writes to standard output."""
-    ours, its = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
-    with subprocess.Popen(
-        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=its, env=environment
-    ) as process:
-        os.close(its)
-        assert process.stdout
-        out = process.stdout.read().decode()
-    shown = b""
-    try:
-        while chunk := os.read(ours, 65_536):
-            shown += chunk
-    except OSError:  # Linux's way to say that the other side is closed
-        pass
-    os.close(ours)
-    return shown.decode(), out
-
-
 def test_many_files_have_a_bar() -> None:
     """With files and pages, failures above it, and nothing of it on standard output."""
-    shown, out = on_terminal(BAR.format(files=2, pages=2))
+    names = ["[red]a.png", "b.png"]
+    code = BAR.format(bar="FileBar", made="FileBar(2)", names=names, pages=2)
+    shown, out = on_terminal([sys.executable, "-c", code])
     assert "2/2" in shown
     assert "4 pages" in shown
     assert "b.png: failed [unreadable_image]" in shown
     assert out == "result\n"
 
 
-def test_one_file_of_many_pages_has_a_count() -> None:
-    """From the second page on; a single page is done before anybody looks."""
-    assert "3 pages" in on_terminal(BAR.format(files=1, pages=3))[0]
-    assert "page" not in on_terminal(BAR.format(files=1, pages=1))[0]
+@pytest.mark.parametrize(("pages", "is_shown"), [(3, True), (1, False)])
+def test_the_pages_of_one_file_have_a_bar(pages: int, is_shown: bool) -> None:
+    """With how many there are; a single page is done before anybody looks."""
+    code = BAR.format(bar="PageBar", made="PageBar()", names=["a.png"], pages=pages)
+    shown, out = on_terminal([sys.executable, "-c", code])
+    assert (f"{pages}/{pages}" in shown, "pages" in shown) == (is_shown, is_shown)
+    assert out == "result\n"
 
 
 def test_lines_are_safe_to_print() -> None:

@@ -107,3 +107,14 @@ def test_a_folder_that_cannot_be_listed_is_a_failure(nobody: None) -> None:
         assert source.path == closed
         with pytest.raises(SourceUnreadable, match="Permission denied"):
             source.read(Limits())
+
+
+def test_a_file_in_a_closed_folder_is_a_failure(nobody: None) -> None:
+    """Looking for it raises nothing; reading it does."""
+    with tempfile.TemporaryDirectory() as folder:
+        closed = Path(folder, "closed")
+        closed.mkdir(mode=0)
+        (source,) = find_sources([closed / "a.png"], not_below=None)
+        assert not source.is_seekable
+        with pytest.raises(SourceUnreadable, match="Permission denied"):
+            source.read(Limits())

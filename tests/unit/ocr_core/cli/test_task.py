@@ -1,4 +1,4 @@
-"""What is to be written, and whether it is there already."""
+"""What is to be written."""
 
 import os
 from pathlib import Path
@@ -39,34 +39,6 @@ def write(path: Path, at_s: int) -> None:
 def test_outputs_keep_the_whole_name(tmp_path: Path) -> None:
     """So that scan.png and scan.tif stay apart."""
     assert task(tmp_path).outputs == (tmp_path / "out/a.png.txt", tmp_path / "out/a.png.pdf")
-
-
-@pytest.mark.parametrize(
-    ("text_s", "pdf_s", "done"),
-    [
-        (101, 101, True),
-        (100, 100, True),
-        (99, 101, False),
-        (101, None, False),
-        (None, None, False),
-    ],
-)
-def test_done_means_all_there_and_none_older(
-    tmp_path: Path, text_s: int | None, pdf_s: int | None, done: bool
-) -> None:
-    """Every output counts, and the source's own time."""
-    made = task(tmp_path)
-    for path, at_s in zip(made.outputs, (text_s, pdf_s), strict=True):
-        if at_s is not None:
-            write(path, at_s)
-    assert made.is_done() is done
-
-
-def test_what_goes_to_standard_output_is_never_done(tmp_path: Path) -> None:
-    """There is nothing to find it by."""
-    (source,) = find_sources([Path("-")], not_below=None)
-    assert not Task(source, (TEXT,)).is_done()
-    assert not Task(source, (TEXT,), (tmp_path / "x.txt",)).is_done()
 
 
 def test_outputs_beside_are_not_sources(tmp_path: Path) -> None:
