@@ -16,6 +16,9 @@ from ocr_core.prepare.turning import turned
 
 # Of the time that the other pages leave, what further readings of a page may take.
 _SHARE = 0.5
+# What a turned page must be worth beside the page as it was: about the same text, which Tesseract
+# may have read on its side as well. Vertical script, which it also reads, is worth nothing then.
+_WORTH_TURNING = 0.8
 # Modes in which Tesseract finds the orientation itself, or is told of a vertical block.
 _OWN_ORIENTATION = (
     PageSegMode.AUTO_OSD,
@@ -123,7 +126,8 @@ class _Reading:
         degrees = turn_needed(first.prepared, first.page, read_sample, look_at_all=look)
         if not degrees:
             return first
-        return self.attempt(Candidate(turned(first.prepared, degrees), first.psm), deadline)
+        again = self.attempt(Candidate(turned(first.prepared, degrees), first.psm), deadline)
+        return again if again.worth >= _WORTH_TURNING * first.worth else first
 
     def _dpi(self, prepared: PreparedImage) -> float | None:
         """What to tell the engine: of an image made larger, nothing, so that it measures itself."""

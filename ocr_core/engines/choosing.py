@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import OcrEngine, PageImage
-from ocr_core.engines.unread_ink import unread_ink
 from ocr_core.errors import DeadlineExceeded, EngineError, InvalidOption
 from ocr_core.model import Page
 from ocr_core.options import OcrOptions, ReadBy
+from ocr_core.unread_ink import unread_ink
 
 # When a page is read again: below this confidence of Tesseract's (0 to 100), and below the higher
 # one if more than that share of the ink is in none of its words. ADR 0015 has what that costs and

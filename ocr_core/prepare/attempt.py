@@ -7,6 +7,7 @@ from ocr_core.model import Page
 from ocr_core.options import PageSegMode
 from ocr_core.prepare.prepared_image import PreparedImage
 from ocr_core.prepare.skew import skew_of_lines
+from ocr_core.unread_ink import unread_ink
 
 # Words below this confidence are more often wrong than right; see ADR 0016.
 _WORTHLESS_CONFIDENCE = 60.0
@@ -16,6 +17,8 @@ _GOOD_CONFIDENCE = 90.0
 _GOOD_WHEN_ENLARGED = 85.0
 # Degrees. Of lines that run more askew Tesseract loses some, and is as sure of the others as ever.
 _LOSING_SKEW = 2.5
+# The share of the ink that is outside of all words when a page is taken to have been passed over.
+_PASSED_OVER = 0.3
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,17 @@ class Attempt:
     @property
     def is_good(self) -> bool:
         """Whether nothing better is to be looked for."""
-        is_level = abs(skew_of_lines(self.page)) < _LOSING_SKEW
         is_enlarged = self.prepared.preparation.scale > 1
         good = _GOOD_WHEN_ENLARGED if is_enlarged else _GOOD_CONFIDENCE
-        return is_level and self.confidence >= good
+        return self.confidence >= good and self._is_level
+
+    @property
+    def _is_level(self) -> bool:
+        """Whether the lines are; where there are too few to tell, whether hardly any ink is left."""
+        skew = skew_of_lines(self.page)
+        if skew is None:
+            return unread_ink(self.prepared.image, self.page) < _PASSED_OVER
+        return abs(skew) < _LOSING_SKEW
 
     def is_better_than(self, other: "Attempt") -> bool:
         """Whether to keep it in place of the other one."""

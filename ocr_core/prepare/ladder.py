@@ -18,6 +18,12 @@ from ocr_core.prepare.smoothing import smoothed
 # Degrees. Tesseract follows lines that run less askew.
 _LEAST_SKEW = 0.5
 _LEAST_SKEW_WHEN_ASKED = 0.1
+# A page of this confidence was not read at all.
+_LOST_CONFIDENCE = 60.0
+# An image of fewer pixels may be a page of text that is too small to be read.
+_SMALL_PIXELS = 1_000_000
+# What makes of seven pixels, the least that has the form of letters, a readable height.
+_TINY_FACTOR = 3.0
 # By what factor a reading with another layout has to be better.
 _LAYOUT_GAIN = 1.05
 
@@ -45,7 +51,7 @@ def rungs(options: OcrOptions) -> Iterator[Rung]:
 
 
 def _level(best: Attempt) -> Candidate | None:
-    skew = skew_of_lines(best.page)
+    skew = skew_of_lines(best.page) or 0.0
     if not skew and not best.is_good:
         skew = skew_of_ink(best.prepared.image)
     if abs(skew) < _LEAST_SKEW:
@@ -68,10 +74,23 @@ def _put_margin(best: Attempt) -> Candidate | None:
 
 def _enlarge(best: Attempt) -> Candidate | None:
     height = text_height(best.page)
-    if height is None or height >= SMALL_HEIGHT_PX:
+    if height is not None and height < SMALL_HEIGHT_PX:
+        factor = READABLE_HEIGHT_PX / height
+    elif _may_be_tiny(best):
+        factor = _TINY_FACTOR
+    else:
         return None
-    prepared = scaled(best.prepared, READABLE_HEIGHT_PX / height)
+    prepared = scaled(best.prepared, factor)
     return None if prepared is best.prepared else replace(best.candidate, prepared=prepared)
+
+
+def _may_be_tiny(best: Attempt) -> bool:
+    """Whether so little was read of a small image that the boxes do not show how high its text is.
+
+    Tesseract takes several lines of letters of seven pixels for one.
+    """
+    width, height = best.prepared.image.size
+    return best.confidence < _LOST_CONFIDENCE and width * height < _SMALL_PIXELS
 
 
 def _smooth(best: Attempt) -> Candidate:

@@ -27,11 +27,11 @@ _EDGE = 800
 _PAPER = 255
 
 
-def skew_of_lines(page: Page) -> float:
-    """That of the lines that were read; 0 where there are too few to tell."""
+def skew_of_lines(page: Page) -> float | None:
+    """That of the lines that were read; ``None`` where there are too few to tell."""
     slopes = [_slope(line) for line in page.lines if len(line.words) >= _LEAST_WORDS]
     if len(slopes) < _LEAST_LINES:
-        return 0.0
+        return None
     return math.degrees(math.atan(median(slopes)))
 
 

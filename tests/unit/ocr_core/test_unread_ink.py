@@ -4,7 +4,7 @@ import pytest
 from PIL import Image
 
 from ocr_core import Block, BoundingBox, Line, Page, Paragraph, Word
-from ocr_core.engines.unread_ink import unread_ink
+from ocr_core.unread_ink import unread_ink
 
 
 def page(*boxes: tuple[int, int, int, int]) -> Page:
