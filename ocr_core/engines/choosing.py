@@ -11,7 +11,7 @@ from ocr_core.options import OcrOptions, ReadBy
 from ocr_core.unread_ink import unread_ink
 
 # When a page is read again: below this confidence of Tesseract's (0 to 100), and below the higher
-# one if more than that share of the ink is in none of its words. ADR 0015 has what that costs and
+# one if more than that share of the ink is in none of its words. ADR 0016 has what that costs and
 # wins.
 _DOUBTFUL = 90.0
 _DOUBTFUL_WITH_UNREAD_INK = 94.0

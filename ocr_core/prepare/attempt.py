@@ -9,7 +9,7 @@ from ocr_core.prepare.prepared_image import PreparedImage
 from ocr_core.prepare.skew import skew_of_lines
 from ocr_core.unread_ink import unread_ink
 
-# Words below this confidence are more often wrong than right; see ADR 0016.
+# Words below this confidence are more often wrong than right; see ADR 0017.
 _WORTHLESS_CONFIDENCE = 60.0
 # A page of this confidence is read well: no other reading of it was found to be better.
 _GOOD_CONFIDENCE = 90.0
@@ -73,7 +73,7 @@ class Attempt:
 
     @property
     def _is_level(self) -> bool:
-        """Whether the lines are; where there are too few to tell, whether hardly any ink is left."""
+        """Whether the lines are, or, where there are too few to tell, hardly any ink is left."""
         skew = skew_of_lines(self.page)
         if skew is None:
             return unread_ink(self.prepared.image, self.page) < _PASSED_OVER

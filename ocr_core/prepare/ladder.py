@@ -1,7 +1,7 @@
 """What is tried on a page that was not read well, one step after the other.
 
 Each step starts from the best reading so far and proposes another, or nothing where it sees no
-need. The thresholds are from ADR 0016.
+need. The thresholds are from ADR 0017.
 """
 
 from collections.abc import Callable, Iterator

@@ -8,7 +8,7 @@ from ocr_core.model import Page
 from ocr_core.prepare.placement import Placement
 from ocr_core.prepare.prepared_image import PreparedImage
 
-# The height of text, capitals and all, that Tesseract reads best: see ADR 0016.
+# The height of text, capitals and all, that Tesseract reads best: see ADR 0017.
 READABLE_HEIGHT_PX = 28.0
 # Lower text gains from being made larger.
 SMALL_HEIGHT_PX = 20.0
