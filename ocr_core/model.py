@@ -117,7 +117,6 @@ class Preparation(_Element):
     skew_deg: float = Field(0.0, description="Turned clockwise after that, to level the lines.")
     scale: float = Field(1.0, description="Made so many times larger.")
     margin_px: int = Field(0, description="White paper put around it, in pixels.")
-    is_smoothed: bool = Field(False, description="Whether specks and screens were smoothed away.")
     is_evened: bool = Field(False, description="Whether uneven light was taken out.")
     psm: int | None = Field(None, description="Tesseract's page segmentation mode.")
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 
 from ocr_core.options import OcrOptions, PageSegMode, Step
 from ocr_core.prepare.attempt import Attempt, Candidate
-from ocr_core.prepare.light import evened, is_even
+from ocr_core.prepare.light import evened, has_shadow, is_even
 from ocr_core.prepare.margin import touches_edge, with_margin
 from ocr_core.prepare.scaling import READABLE_HEIGHT_PX, SMALL_HEIGHT_PX, scaled, text_height
 from ocr_core.prepare.skew import levelled, skew_of_ink, skew_of_lines
-from ocr_core.prepare.smoothing import smoothed
 
 # Degrees. Tesseract follows lines that run less askew.
 _LEAST_SKEW = 0.5
@@ -30,7 +29,7 @@ _LAYOUT_GAIN = 1.05
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """A step, and whether it is to be taken on pages that were read well, too."""
+    """A step, and whether it is to be asked about pages that were read well, too."""
 
     propose: Callable[[Attempt], Candidate | None]
     is_asked_for: bool = False
@@ -43,8 +42,10 @@ def rungs(options: OcrOptions) -> Iterator[Rung]:
     elif options.deskew is Step.AUTO:
         yield Rung(_level)
     if options.enhance is not Step.OFF:
-        for propose in (_put_margin, _enlarge, _smooth, _even_light):
-            yield Rung(propose, is_asked_for=options.enhance is Step.ON)
+        is_asked_for = options.enhance is Step.ON
+        yield Rung(_put_margin, is_asked_for)
+        yield Rung(_enlarge, is_asked_for)
+        yield Rung(_even_light if is_asked_for else _even_shadow, is_asked_for=True)
     if options.psm == "auto":
         yield Rung(_as_one_block)
         yield Rung(_as_sparse_text)
@@ -93,14 +94,17 @@ def _may_be_tiny(best: Attempt) -> bool:
     return best.confidence < _LOST_CONFIDENCE and width * height < _SMALL_PIXELS
 
 
-def _smooth(best: Attempt) -> Candidate:
-    return replace(best.candidate, prepared=smoothed(best.prepared))
-
-
 def _even_light(best: Attempt) -> Candidate | None:
     if is_even(best.prepared.image):
         return None
     return replace(best.candidate, prepared=evened(best.prepared))
+
+
+def _even_shadow(best: Attempt) -> Candidate | None:
+    """Text in a shadow is lost, and what was read beside it may be read well."""
+    if best.is_good and not has_shadow(best.prepared.image):
+        return None
+    return _even_light(best)
 
 
 def _as_one_block(best: Attempt) -> Candidate:

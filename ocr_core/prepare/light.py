@@ -13,14 +13,29 @@ _BLUR_RADIUS = 12
 _DARKEST_PAPER = 64
 # An even page's paper varies less: its darkest twentieth against its brightest.
 _EVEN = 0.96
+# Paper that is darker than this beside the brightest may be taken for ink, and its text be lost.
+_SHADOW = 0.6
+# A shadow is looked for in an image made so many times smaller, with a window to match.
+_SHADOW_REDUCTION = 8
+_SHADOW_WINDOW = 5
 
 
 def is_even(image: Image.Image) -> bool:
     """Whether the paper is about as bright everywhere."""
-    paper = paper_of(image)
+    return _evenness(paper_of(image)) >= _EVEN
+
+
+def has_shadow(image: Image.Image) -> bool:
+    """Whether part of the paper is so dark that text on it may have been lost: a quick look."""
+    small = image.reduce(_SHADOW_REDUCTION)
+    return _evenness(small.filter(ImageFilter.MaxFilter(_SHADOW_WINDOW))) < _SHADOW
+
+
+def _evenness(paper: Image.Image) -> float:
+    """The brightness of the darkest twentieth as a share of that of the brightest."""
     levels = sorted(paper.resize((100, 100)).tobytes())
     twentieth = len(levels) // 20
-    return levels[twentieth] >= _EVEN * levels[-twentieth]
+    return levels[twentieth] / max(1, levels[-twentieth])
 
 
 def evened(prepared: PreparedImage) -> PreparedImage:

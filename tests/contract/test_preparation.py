@@ -1,7 +1,7 @@
 """The preparation of a page, with the real Tesseract."""
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from local.sample import draw_text
 from ocr_core import BoundingBox, Deadline, OcrEngine, OcrOptions, Page, PageImage
@@ -103,3 +103,16 @@ def test_small_text_is_made_larger(tesseract: OcrEngine) -> None:
     assert (page.width, page.height) == small.size
     assert len(set(page.text.split()) & set(TEXT.split())) >= 30
     assert len(set(read(tesseract, small, enhance="off").text.split()) & set(TEXT.split())) < 30
+
+
+def test_a_shadow_is_taken_out(tesseract: OcrEngine) -> None:
+    """Paper that is darker at one end than the ink at the other; ``enhance=off`` leaves it."""
+    image = draw_text(LINES, mode="L", ink=90)
+    ramp = Image.linear_gradient("L").rotate(90).resize(image.size)
+    shaded = ImageChops.multiply(
+        image, ramp.point([55 + value * 200 // 255 for value in range(256)])
+    )
+    page = read(tesseract, shaded)
+    assert text_of(page) == TEXT
+    assert done(page).is_evened
+    assert text_of(read(tesseract, shaded, enhance="off")) != TEXT

@@ -84,7 +84,6 @@ def test_a_page_that_was_read_well_is_read_once() -> None:
         "skew_deg": 0.0,
         "scale": 1.0,
         "margin_px": 0,
-        "is_smoothed": False,
         "is_evened": False,
         "psm": 3,
     }
@@ -98,17 +97,17 @@ def test_all_off_is_one_reading_however_bad() -> None:
 
 
 def test_what_was_asked_for_is_looked_for_on_a_good_page_too() -> None:
-    """``enhance=on`` tries its steps; what is no better is not kept."""
-    engine = ScriptedEngine(95, 95, 95, 95)
-    page = read(engine, enhance="on")
-    assert len(engine.images) > 1
+    """``rotate=on`` looks at samples of it, and turns nothing when they say so."""
+    engine = ScriptedEngine(95, 95, 40)
+    page = read(engine, rotate="on")
+    assert len(engine.images) == 3
     assert page.preparation is not None
-    assert not page.preparation.is_smoothed
+    assert page.preparation.rotation_deg == 0
 
 
 def test_a_mode_that_was_asked_for_is_kept() -> None:
     """No other layout is tried."""
-    engine = ScriptedEngine(*([70] * 10))
+    engine = ScriptedEngine(None, 70)
     read(engine, psm="4", rotate="off")
     assert len(engine.images) > 1
     assert set(engine.modes) == {4}

@@ -10,7 +10,6 @@ from ocr_core.prepare.light import evened, is_even
 from ocr_core.prepare.prepared_image import PreparedImage
 from ocr_core.prepare.scaling import scaled
 from ocr_core.prepare.skew import levelled, skew_of_ink
-from ocr_core.prepare.smoothing import smoothed
 
 ROWS = [f"Line {number} has a few words that fill the whole of it." for number in range(12)]
 
@@ -72,15 +71,3 @@ def test_a_large_image_is_made_no_larger_than_the_memory_allows() -> None:
     prepared = scaled(PreparedImage(Image.new("L", (5000, 5000), 255)), 3)
     width, height = prepared.image.size
     assert 39_000_000 < width * height <= 40_100_000
-
-
-def test_smoothing_takes_a_screen_away() -> None:
-    """A checkerboard of single pixels becomes grey paper."""
-    screen = Image.new("L", (40, 40), 255)
-    for x in range(40):
-        for y in range(x % 2, 40, 2):
-            screen.putpixel((x, y), 160)
-    low, high = smoothed(PreparedImage(screen)).image.crop((5, 5, 35, 35)).getextrema()
-    assert isinstance(low, int)
-    assert isinstance(high, int)
-    assert high - low <= 4
