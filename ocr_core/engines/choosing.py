@@ -16,8 +16,6 @@ from ocr_core.unread_ink import unread_ink
 _DOUBTFUL = 90.0
 _DOUBTFUL_WITH_UNREAD_INK = 94.0
 _UNREAD_INK = 0.3
-# The confidence from which on an engine counts as sure of a word.
-_SURE = 80.0
 # A second reading is not begun with less, in seconds: it would not come to its end.
 _LEAST_S = 1.0
 # Of the time that is left over, what a second reading may take; the rest is for rendering.
@@ -117,13 +115,14 @@ def _is_doubtful(image: PageImage, page: Page) -> bool:
 
 
 def _is_better(again: Page, first: Page) -> bool:
-    """Whether the second reading is the one to keep: it has more that its engine is sure of."""
-    return _sure_characters(again) > _sure_characters(first)
+    """Whether the second reading is the one to keep: it has more that is likely to be right."""
+    return _likely_characters(again) > _likely_characters(first)
 
 
-def _sure_characters(page: Page) -> int:
+def _likely_characters(page: Page) -> float:
+    """How many of its characters are right, as far as confidence goes."""
     words = (word for line in page.lines for word in line.words)
-    return sum(len(word.text) for word in words if word.confidence >= _SURE)
+    return sum(len(word.text) * word.confidence / 100 for word in words)
 
 
 def _time_for_second(page: PageImage, took_s: float, deadline: Deadline) -> float:

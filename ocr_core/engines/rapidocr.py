@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ocr_core.engines.pp_ocr import FoundLine, PpOcr
 
 _PACKAGES = ("rapidocr", "onnxruntime")
+# Of a word, for its confidence: what ranked the pages of the corpus by their errors.
+_CHARACTERS = 8
 
 
 class RapidOcrEngine:
@@ -141,10 +143,18 @@ def _placed_words(lines: Sequence["FoundLine"], size: tuple[int, int]) -> Iterat
                         yield PlacedWord(block_number, paragraph_number, row_number, word)
 
 
+def _honest(confidence: float) -> float:
+    """On Tesseract's scale: what is left of the certainty of a character over a word of some.
+
+    The model is sure of 98 of 100 where 85 of 100 words are right; ADR 0016 has the figures.
+    """
+    return round(100 * (confidence / 100) ** _CHARACTERS, 2)
+
+
 def _words(line: "FoundLine", size: tuple[int, int]) -> Iterator[Word]:
     for word in words_of(line.characters):
         yield Word(
             text=word.text,
             box=box_of(line.corners, word.start, word.end, size),
-            confidence=round(word.confidence, 2),
+            confidence=_honest(word.confidence),
         )

@@ -105,10 +105,11 @@ def test_a_doubtful_reading_is_held_beside_a_second(
     assert read(FakeEngine("tesseract", first), FakeEngine("rapidocr", second)) == kept
 
 
-def test_words_that_an_engine_is_not_sure_of_do_not_count() -> None:
-    """A second reading that is as unsure as the first one does not take its place."""
-    assert read(FakeEngine("tesseract", 60), FakeEngine("rapidocr", 70)) == "tesseract"
+def test_a_character_counts_by_how_sure_its_engine_is() -> None:
+    """Less text must be surer by as much; the names that are read have nine letters and eight."""
     assert read(FakeEngine("tesseract", 85), FakeEngine("rapidocr", 70)) == "tesseract"
+    assert read(FakeEngine("tesseract", 80), FakeEngine("rapidocr", 85)) == "tesseract"
+    assert read(FakeEngine("tesseract", 80), FakeEngine("rapidocr", 95)) == "rapidocr"
 
 
 @pytest.mark.parametrize(
