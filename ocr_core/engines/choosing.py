@@ -11,11 +11,12 @@ from ocr_core.options import OcrOptions, ReadBy
 from ocr_core.unread_ink import unread_ink
 
 # When a page is read again: below this confidence of Tesseract's (0 to 100), and below the higher
-# one if more than that share of the ink is in none of its words. ADR 0016 has what that costs and
-# wins.
+# one if more than that share of the ink is in none of its words, or of its characters are digits,
+# which no dictionary tells right from wrong. ADR 0016 has what that costs and wins.
 _DOUBTFUL = 90.0
-_DOUBTFUL_WITH_UNREAD_INK = 94.0
+_DOUBTFUL_WITH_REASON = 94.0
 _UNREAD_INK = 0.3
+_DIGITS = 0.15
 # A second reading is not begun with less, in seconds: it would not come to its end.
 _LEAST_S = 1.0
 # Of the time that is left over, what a second reading may take; the rest is for rendering.
@@ -106,12 +107,18 @@ class ChoosingEngine:
 
 
 def _is_doubtful(image: PageImage, page: Page) -> bool:
-    """Whether Tesseract is not sure, or has passed something over."""
+    """Whether Tesseract is not sure, has passed something over, or has read many figures."""
     if page.confidence is None or page.confidence < _DOUBTFUL:
         return True
-    if page.confidence >= _DOUBTFUL_WITH_UNREAD_INK:
+    if page.confidence >= _DOUBTFUL_WITH_REASON:
         return False
-    return unread_ink(image.image, page) > _UNREAD_INK
+    return _share_of_digits(page) > _DIGITS or unread_ink(image.image, page) > _UNREAD_INK
+
+
+def _share_of_digits(page: Page) -> float:
+    """Of all characters but white space; the page is not empty."""
+    characters = "".join(word.text for line in page.lines for word in line.words)
+    return sum(map(str.isdigit, characters)) / len(characters)
 
 
 def _is_better(again: Page, first: Page) -> bool:

@@ -131,6 +131,16 @@ def test_ink_that_was_passed_over_is_a_doubt(
     assert (read(first, second, page=page) == "rapidocr") == (kept == "rapidocr")
 
 
+@pytest.mark.parametrize(
+    ("confidence", "text", "kept"),
+    [(93, "12.50abcd", "rapidocr"), (93, "12abcdefghijkl", "tess"), (95, "12.50abcd", "tess")],
+)
+def test_many_figures_are_a_doubt(confidence: float, text: str, kept: str) -> None:
+    """If the reading is fairly sure: no dictionary tells a right number from a wrong one."""
+    first, second = FakeEngine(text, confidence), FakeEngine("rapidocr of more text", 99)
+    assert (read(first, second) == text) == (kept == "tess")
+
+
 def test_an_engine_can_be_forced() -> None:
     """The other one is not asked then, however doubtful the reading."""
     tesseract, photos = FakeEngine("tesseract", 10), FakeEngine("rapidocr", 90)
