@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format image layer sam-build sam-local sam-local-token deploy lock clean
+.PHONY: help run test check bench-accuracy format image layer sam-build sam-local sam-local-token deploy lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -20,12 +20,16 @@ check: ## what CI runs: format, lint, types, template lint, tests
 	@scripts/check
 	@$(BIN)/python -m pytest $(ARGS)
 
+bench-accuracy: ## how well we read the corpus, beside the peers (OCR_CORPUS, ARGS)
+	@scripts/setup bench
+	@$(BIN)/python -m bench.accuracy --turned --write $(ARGS)
+
 format: ## format the code
 	@scripts/setup run
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-image: ## build the Lambda image (TESSERACT_LANGUAGES)
+image: ## build the Lambda image (TESSERACT_LANGUAGES, PHOTOS)
 	@scripts/build-image
 
 layer: ## pack layers/tesseract as a Lambda layer
@@ -49,4 +53,4 @@ lock: ## renew requirements/*.txt
 	@scripts/lock
 
 clean: ## remove what was built
-	rm -rf build .aws-sam .venv .venv-sam .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build .aws-sam .venv .venv-bench .venv-sam .mypy_cache .pytest_cache .ruff_cache

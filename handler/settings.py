@@ -23,8 +23,8 @@ class Settings(TokenSettings):
 
     ocr_engine: EngineChoice = Field(
         EngineChoice.AUTO,
-        description="`tesserocr` (in process), `pytesseract` (the binary, one process a page), "
-        "or `auto`: the first of them that the machine has.",
+        description="How Tesseract is called: `tesserocr` (in process), `pytesseract` (the binary, "
+        "one process a page), or `auto`: the first of them that the machine has.",
     )
     tessdata_prefix: Path | None = Field(
         None, description="Directory of the `*.traineddata` files; searched for when unset."

@@ -19,11 +19,12 @@ from ocr_core.model import (
     Page,
     PageReading,
     Paragraph,
+    Preparation,
     TextSource,
     Timings,
     Word,
 )
-from ocr_core.options import OcrOptions, OutputFormat, PageSegMode, TextLayer
+from ocr_core.options import OcrOptions, OutputFormat, PageSegMode, ReadBy, Step, TextLayer
 from ocr_core.page_ranges import PageRanges
 from ocr_core.pipeline import DocumentReader
 from ocr_core.render import Rendered, render
@@ -51,7 +52,10 @@ __all__ = [
     "PageSegMode",
     "PageSource",
     "Paragraph",
+    "Preparation",
+    "ReadBy",
     "Rendered",
+    "Step",
     "TextLayer",
     "TextSource",
     "Timings",

@@ -16,12 +16,14 @@ class PageImage:
 
     ``image`` is 8-bit grey (Pillow mode ``L``), dark text on light; ``dpi`` is what
     the file said, when that is believable; ``decode_ms`` what decoding cost, in milliseconds.
+    ``pages_left`` counts the pages of the document that are still to be read, with this one.
     """
 
     number: int
     image: Image
     dpi: float | None = None
     decode_ms: float = 0.0
+    pages_left: int = 1
 
 
 class OcrEngine(Protocol):

@@ -110,8 +110,20 @@ class TextSource(StrEnum):
     """It stood in the file as text."""
 
 
-# Below this mean confidence a person should look at the page.
-REVIEW_CONFIDENCE = 75.0
+class Preparation(_Element):
+    """What was done to the pixels of a page before the reading that was kept."""
+
+    rotation_deg: int = Field(0, description="Turned clockwise: 0, 90, 180 or 270.")
+    skew_deg: float = Field(0.0, description="Turned clockwise after that, to level the lines.")
+    scale: float = Field(1.0, description="Made so many times larger.")
+    margin_px: int = Field(0, description="White paper put around it, in pixels.")
+    is_evened: bool = Field(False, description="Whether uneven light was taken out.")
+    psm: int | None = Field(None, description="Tesseract's page segmentation mode.")
+
+
+# Below this mean confidence a person should look at the page: docs/benchmarks.md has how many of
+# the badly read pages that finds, and how many of the others it takes along.
+REVIEW_CONFIDENCE = 88.0
 
 
 class Page(_Element):
@@ -119,9 +131,13 @@ class Page(_Element):
 
     number: int = Field(ge=1, description="Counts from 1.")
     source: TextSource = TextSource.OCR
+    engine: str | None = Field(None, description="Which engine read it; null for a text layer.")
     width: int = Field(description="Pixels.")
     height: int = Field(description="Pixels.")
     dpi: float | None = Field(None, description="Dots per inch, where the file or caller said.")
+    preparation: Preparation | None = Field(
+        None, description="How it was prepared for Tesseract; null where it was not."
+    )
     blocks: tuple[Block, ...] = ()
 
     @property

@@ -2,9 +2,17 @@
 
 import re
 from enum import IntEnum, StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from ocr_core.page_ranges import PageRanges
 
@@ -85,6 +93,28 @@ class TextLayer(StrEnum):
     """Use it as it is, and read no page."""
 
 
+class ReadBy(StrEnum):
+    """Which engine reads the pages."""
+
+    AUTO = "auto"
+    """Tesseract, and RapidOCR after it where Tesseract is in doubt; the better reading is kept."""
+    TESSERACT = "tesseract"
+    """Tesseract alone."""
+    RAPIDOCR = "rapidocr"
+    """RapidOCR alone: made for photographs, at several times the cost."""
+
+
+class Step(StrEnum):
+    """Whether to do a step of the preparation of a page."""
+
+    AUTO = "auto"
+    """Where the page needs it and reads better for it."""
+    ON = "on"
+    """Look at every page for it, and do it where anything is found."""
+    OFF = "off"
+    """Never."""
+
+
 def _normal_languages(value: str) -> str:
     codes = [code for code in _LANGUAGE_SEPARATORS.split(value) if code]
     if not codes:
@@ -95,6 +125,15 @@ def _normal_languages(value: str) -> str:
         if not _LANGUAGE.fullmatch(code):
             raise ValueError("a language is a code such as eng, deu or chi_sim, joined by +")
     return "+".join(dict.fromkeys(codes))
+
+
+def _page_seg_mode(value: object, validate: ValidatorFunctionWrapHandler) -> object:
+    """One complaint in place of one for each type that it might have been."""
+    try:
+        return validate(value)
+    except ValidationError:
+        known = ", ".join(str(mode.value) for mode in PageSegMode)
+        raise ValueError(f"Input should be auto, {known}") from None
 
 
 def _normal_pages(value: str) -> str:
@@ -112,10 +151,26 @@ class OcrOptions(BaseModel):
         "`GET /languages` lists those installed.",
         examples=["eng", "eng+deu"],
     )
-    psm: PageSegMode = Field(
-        PageSegMode.AUTO,
-        description="Page segmentation mode, Tesseract's numbers: 3 any page, 4 one column, "
-        "6 one block, 7 one line, 8 one word, 11 sparse text.",
+    psm: Annotated[Literal["auto"] | PageSegMode, WrapValidator(_page_seg_mode)] = Field(
+        "auto",
+        description="Page segmentation mode: `auto` finds what reads best, beginning with 3. "
+        "Tesseract's numbers: 3 any page, 4 one column, 6 one block, 7 one line, 8 one word, "
+        "11 sparse text.",
+    )
+    rotate: Step = Field(
+        Step.AUTO,
+        description="Turning a page that lies on its side or its head: `auto` where its text "
+        "looks so, `on` looks at every page, `off` never.",
+    )
+    deskew: Step = Field(
+        Step.AUTO,
+        description="Levelling lines that run askew: `auto` where the page was read badly, `on` "
+        "always, `off` never.",
+    )
+    enhance: Step = Field(
+        Step.AUTO,
+        description="Making small text larger, taking out uneven light, a margin: `auto` where "
+        "the page was read badly, `on` tries it on every page, `off` never.",
     )
     dpi: int | None = Field(
         None,
@@ -134,6 +189,16 @@ class OcrOptions(BaseModel):
         description="Text in a PDF itself: `auto` uses it where it is sound, `ignore` reads every "
         "page, `only` takes what there is and reads none.",
     )
+    engine: ReadBy = Field(
+        ReadBy.AUTO,
+        description="What reads the pages: `tesseract`, `rapidocr` (made for photographs, several "
+        "times the cost), or `auto`: Tesseract, and RapidOCR after it where Tesseract is in doubt.",
+    )
+
+    @property
+    def page_seg_mode(self) -> PageSegMode:
+        """The mode to begin with: the one that was asked for, or any page."""
+        return PageSegMode.AUTO if self.psm == "auto" else self.psm
 
     @property
     def language_codes(self) -> tuple[str, ...]:

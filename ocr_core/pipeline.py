@@ -4,6 +4,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import OcrEngine, PageImage
@@ -76,8 +77,12 @@ class DocumentReader:
         """
         under_way: deque[Future[PageReading]] = deque()
         try:
+            left = sum(1 for _ in options.page_ranges.select(source.page_count))
             for page in source.pages(options):
                 deadline.check()
+                if isinstance(page, PageImage):
+                    page = replace(page, pages_left=left)
+                left -= 1
                 under_way.append(self._pool.submit(self._read_page, page, options, deadline))
                 if len(under_way) >= self.workers:
                     yield under_way.popleft().result()

@@ -65,8 +65,8 @@ class Tessdata:
                 "A language that was asked for is not installed. "
                 f"Installed are: {', '.join(installed)}."
             )
-        if options.psm.needs_osd and not (self.directory / f"osd{_SUFFIX}").is_file():
+        if options.page_seg_mode.needs_osd and not (self.directory / f"osd{_SUFFIX}").is_file():
             raise UnknownLanguage(
-                f"psm {options.psm.value} needs the orientation data `osd`, "
+                f"psm {options.page_seg_mode.value} needs the orientation data `osd`, "
                 "which is not installed. Use psm 3."
             )

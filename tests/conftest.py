@@ -14,6 +14,7 @@ from handler.bootstrap import Services, create_services
 from handler.logs import logger
 from handler.settings import Settings
 from ocr_core import DocumentReader, EngineChoice, Limits, OcrEngine, create_engine
+from ocr_core.engines.rapidocr import RapidOcrEngine
 from ocr_core.errors import EngineMissing
 from tests.aws import aws_server, door  # noqa: F401  # fixtures, by being here
 from tests.client import AppClient
@@ -22,33 +23,56 @@ ROOT = Path(__file__).parent.parent
 TOKEN = "a-token-of-the-tests"
 
 
-@pytest.fixture(scope="session", params=[EngineChoice.TESSEROCR, EngineChoice.PYTESSERACT])
-def engine(request: pytest.FixtureRequest) -> Iterator[OcrEngine]:
-    """Each real engine, two pages at once; skipped with its reason where it is missing."""
-    made = create_engine(request.param, concurrency=2)
+def _working(made: OcrEngine) -> OcrEngine:
+    """The engine, or a skip with the reason why it cannot read anything."""
     try:
         made.languages()
     except EngineMissing as error:
-        pytest.skip(f"{request.param.value}: {error}")
-    yield made
-    made.close()
+        pytest.skip(f"{made.name}: {error}")
+    return made
 
 
 @pytest.fixture(scope="session")
-def fast_engine() -> Iterator[OcrEngine]:
-    """The engine that `auto` chooses here."""
-    made = create_engine(concurrency=2)
+def photos() -> Iterator[OcrEngine]:
+    """The engine for photographs, two pages at once; skipped where it is not installed."""
     try:
-        made.languages()
+        made = RapidOcrEngine(concurrency=2)
     except EngineMissing as error:
         pytest.skip(str(error))
     yield made
     made.close()
 
 
+@pytest.fixture(scope="session", params=[EngineChoice.TESSEROCR, EngineChoice.PYTESSERACT])
+def tesseract(request: pytest.FixtureRequest) -> Iterator[OcrEngine]:
+    """Tesseract, called in each way, two pages at once; skipped where it is missing."""
+    made = _working(create_engine(request.param, concurrency=2).tesseract)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session", params=["tesserocr", "pytesseract", "rapidocr"])
+def engine(request: pytest.FixtureRequest) -> Iterator[OcrEngine]:
+    """Each real engine by itself, two pages at once; skipped where it is missing."""
+    if request.param == "rapidocr":
+        yield request.getfixturevalue("photos")
+        return
+    made = _working(create_engine(EngineChoice(request.param), concurrency=2).tesseract)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def fast_engine() -> Iterator[OcrEngine]:
+    """All engines behind one, as the service has them."""
+    made = _working(create_engine(concurrency=2))
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="session")
 def reader(fast_engine: OcrEngine) -> DocumentReader:
-    """Reads documents with the engine that `auto` chooses."""
+    """Reads documents as the service does."""
     return DocumentReader(fast_engine, limits=Limits(), workers=2)
 
 

@@ -8,12 +8,22 @@ import click
 
 from ocr_core.cli.parameters import FormatList, checked_token, checked_url, joined_formats
 from ocr_core.engines import EngineChoice
-from ocr_core.options import OutputFormat, PageSegMode, TextLayer
+from ocr_core.options import OutputFormat, PageSegMode, ReadBy, Step, TextLayer
 
 
 def _cores() -> int:
     """The cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _step(name: str, does: str) -> click.Option:
+    """A step of the preparation of a page."""
+    return click.Option(
+        [f"--{name}"],
+        type=click.Choice([step.value for step in Step]),
+        metavar="WHEN",
+        help=f"{does} auto: where that pays; on; off.  [default: auto]",
+    )
 
 
 _READING = (
@@ -24,11 +34,14 @@ _READING = (
     ),
     click.Option(
         ["--psm"],
-        type=click.Choice([str(mode.value) for mode in PageSegMode]),
+        type=click.Choice(["auto", *(str(mode.value) for mode in PageSegMode)]),
         metavar="N",
-        help="Page segmentation mode, Tesseract's numbers: 3 any page, 4 one column, "
-        "6 one block, 7 one line, 8 one word, 11 sparse text.  [default: 3]",
+        help="Page segmentation mode: auto finds what reads best. Tesseract's numbers: 3 any page, "
+        "4 one column, 6 one block, 7 one line, 8 one word, 11 sparse text.  [default: auto]",
     ),
+    _step("rotate", "Turn pages that lie on their side or their head."),
+    _step("deskew", "Level lines that run askew."),
+    _step("enhance", "Make small text larger, take out uneven light, put a margin around."),
     click.Option(
         ["--dpi"],
         type=int,
@@ -46,6 +59,13 @@ _READING = (
         metavar="MODE",
         help="Text in a PDF itself: auto uses it where it is sound, ignore reads every page, "
         "only takes what there is.  [default: auto]",
+    ),
+    click.Option(
+        ["--engine"],
+        type=click.Choice([engine.value for engine in ReadBy]),
+        metavar="NAME",
+        help="What reads the pages. tesseract; rapidocr: made for photographs, slower; auto: "
+        "tesseract, and rapidocr after it where tesseract is in doubt.  [default: auto]",
     ),
     click.Option(
         ["--password"],
@@ -102,14 +122,15 @@ _RUNNING = (
         help="The longest that one file may take.  [default: no end]",
     ),
     click.Option(
-        ["--engine"],
+        ["--tesseract"],
         type=click.Choice([choice.value for choice in EngineChoice]),
         default=EngineChoice.AUTO.value,
         show_default=True,
         envvar="OCR_ENGINE",
         show_envvar=True,
-        metavar="NAME",
-        help="tesserocr: in process, fastest. pytesseract: a process a page. auto: what is there.",
+        metavar="HOW",
+        help="How Tesseract is called. tesserocr: in process, fastest. pytesseract: a process a "
+        "page. auto: what is there.",
     ),
     click.Option(
         ["--tessdata"],

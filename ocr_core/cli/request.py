@@ -16,9 +16,13 @@ class Request(BaseModel):
     files: tuple[Path, ...]
     languages: str | None = None
     psm: str | None = None
+    rotate: str | None = None
+    deskew: str | None = None
+    enhance: str | None = None
     dpi: int | None = None
     pages: str | None = None
     text_layer: str | None = None
+    engine: str | None = None
     password: SecretStr | None = None
     formats: tuple[OutputFormat, ...] = ()
     output: Path | None = None
@@ -27,7 +31,7 @@ class Request(BaseModel):
     force: bool = False
     jobs: int
     timeout_s: float | None = None
-    engine: EngineChoice = EngineChoice.AUTO
+    tesseract: EngineChoice = EngineChoice.AUTO
     tessdata: Path | None = None
     quiet: bool = False
     url: str | None = None
@@ -51,7 +55,7 @@ class Request(BaseModel):
             given = options.model_dump(mode="json", include=set(self.options))
             return {"url": self.url.rstrip("/"), **given}
         return {
-            "engine": self.engine.value,
+            "tesseract": self.tesseract.value,
             "tessdata": str(self.tessdata.resolve()) if self.tessdata else None,
             **options.model_dump(mode="json", exclude_defaults=True),
         }

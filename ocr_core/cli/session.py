@@ -70,7 +70,7 @@ def _read(request: Request, tasks: Sequence[Task], ledger: Ledger) -> Run:
 def _local(request: Request, files_at_once: int, progress: Progress) -> Recogniser:
     """Raises what the engine has to say against the options, before any file is opened."""
     engine = create_engine(
-        request.engine,
+        request.tesseract,
         concurrency=request.jobs,
         tessdata_directory=request.tessdata,
     )

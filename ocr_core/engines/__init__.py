@@ -4,13 +4,16 @@ from enum import StrEnum
 from pathlib import Path
 
 from ocr_core.engine import OcrEngine
+from ocr_core.engines.careful import CarefulEngine
+from ocr_core.engines.choosing import ChoosingEngine
 from ocr_core.engines.missing import MissingEngine
+from ocr_core.engines.rapidocr import RapidOcrEngine
 from ocr_core.errors import EngineMissing
 from ocr_core.tessdata import DEFAULT_DIRECTORIES, Tessdata
 
 
 class EngineChoice(StrEnum):
-    """Which engine to use."""
+    """How Tesseract is called."""
 
     AUTO = "auto"
     """tesserocr where it can be imported, otherwise the binary."""
@@ -25,27 +28,35 @@ def create_engine(
     *,
     concurrency: int,
     tessdata_directory: Path | None = None,
-) -> OcrEngine:
-    """Make the engine asked for.
+) -> ChoosingEngine:
+    """Make the engine: Tesseract, called as asked for, and RapidOCR where it is installed.
 
-    Never fails: on a machine without one, the engine that comes back raises
-    ``EngineMissing`` with the reason at every use, so that a service can start
-    and say what it lacks.
+    Never fails: on a machine without Tesseract, the engine that comes back raises
+    ``EngineMissing`` with the reason at every use of it, so that a service can start
+    and say what it lacks. RapidOCR is not loaded before a page needs it.
 
     Args:
-        choice: which one.
+        choice: how Tesseract is called.
         concurrency: how many pages it may read at once.
         tessdata_directory: where the language data is; searched for when ``None``.
     """
     directories = (tessdata_directory,) if tessdata_directory else DEFAULT_DIRECTORIES
+    tesseract: OcrEngine
     try:
-        tessdata = Tessdata.find(directories)
-        return _create(choice, tessdata, concurrency=concurrency)
+        tesseract = _tesseract(choice, Tessdata.find(directories), concurrency=concurrency)
     except EngineMissing as error:
-        return MissingEngine(reason=str(error))
+        tesseract = MissingEngine(reason=str(error))
+    return ChoosingEngine(CarefulEngine(tesseract), _photos(concurrency=concurrency))
 
 
-def _create(choice: EngineChoice, tessdata: Tessdata, *, concurrency: int) -> OcrEngine:
+def _photos(*, concurrency: int) -> OcrEngine | None:
+    try:
+        return RapidOcrEngine(concurrency=concurrency)
+    except EngineMissing:
+        return None
+
+
+def _tesseract(choice: EngineChoice, tessdata: Tessdata, *, concurrency: int) -> OcrEngine:
     if choice in (EngineChoice.AUTO, EngineChoice.TESSEROCR):
         try:
             from ocr_core.engines.tesserocr import TesserocrEngine

@@ -83,7 +83,14 @@ class PytesseractEngine:
             self._turn.release()
         width, height = page.image.size
         blocks = build_blocks(list(_words(tsv)))
-        return Page(number=page.number, width=width, height=height, dpi=dpi, blocks=blocks)
+        return Page(
+            number=page.number,
+            engine=self.name,
+            width=width,
+            height=height,
+            dpi=dpi,
+            blocks=blocks,
+        )
 
     def close(self) -> None:
         """Nothing to give back."""
@@ -91,7 +98,7 @@ class PytesseractEngine:
     def _run(self, image: Image, options: OcrOptions, dpi: float | None, deadline: Deadline) -> str:
         config = [
             *("--tessdata-dir", str(self._tessdata.directory)),
-            *("--oem", str(_LSTM_ONLY), "--psm", str(int(options.psm))),
+            *("--oem", str(_LSTM_ONLY), "--psm", str(int(options.page_seg_mode))),
             *(("--dpi", str(round(dpi))) if dpi else ()),
         ]
         try:

@@ -11,6 +11,7 @@ from PIL.Image import Image
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
+from ocr_core.engines.blob_order import reading_order
 from ocr_core.engines.tesseract_limits import check_edges
 from ocr_core.errors import EngineFailed
 from ocr_core.model import Baseline, BlockKind, BoundingBox, Page, Word
@@ -151,7 +152,14 @@ class TesserocrEngine:
             kinds: dict[int, BlockKind] = {}
             blocks = build_blocks(list(_words(slot.api, kinds)), kinds)
         width, height = page.image.size
-        return Page(number=page.number, width=width, height=height, dpi=dpi, blocks=blocks)
+        return Page(
+            number=page.number,
+            engine=self.name,
+            width=width,
+            height=height,
+            dpi=dpi,
+            blocks=blocks,
+        )
 
     def close(self) -> None:
         """End the instances that are free."""
@@ -161,7 +169,7 @@ class TesserocrEngine:
 def _set_image(
     api: tesserocr.PyTessBaseAPI, image: Image, options: OcrOptions, dpi: float | None
 ) -> None:
-    api.SetPageSegMode(int(options.psm))
+    api.SetPageSegMode(int(options.page_seg_mode))
     # 8-bit grey goes in as it is: 4 ms for an A4 page at 300 dpi, where SetImage of an
     # RGB image takes 76 ms (it encodes it as BMP on the way).
     api.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
@@ -220,7 +228,7 @@ def _word(iterator: tesserocr.PyLTRResultIterator) -> Word | None:
         return None
     left, top, right, bottom = box
     return Word(
-        text=text,
+        text=reading_order(text),
         box=BoundingBox(left=left, top=top, right=right, bottom=bottom),
         confidence=round(min(100.0, max(0.0, iterator.Confidence(ril.WORD))), 2),
     )

@@ -86,3 +86,17 @@ def test_the_binary_engine_reads_in_the_image(image: str) -> None:
         "print(engine.name, engine.version, page.text)"
     )
     assert "Read by the binary" in run(image, "python", "-c", code)
+
+
+def test_the_engine_for_photographs_reads_in_the_image(image: str) -> None:
+    """Read-only, without HOME and network; it says nothing and leaves nothing behind."""
+    code = (
+        "from ocr_core import *; from PIL import Image, ImageDraw, ImageFont; import os;"
+        "image = Image.new('L', (600, 100), 255);"
+        "font = ImageFont.load_default(size=40);"
+        "ImageDraw.Draw(image).text((20, 20), 'Read by the other', fill=0, font=font);"
+        "engine = create_engine(concurrency=1); options = OcrOptions(engine='rapidocr');"
+        "page = engine.recognize(PageImage(1, image), options, deadline=Deadline.after(60));"
+        "print(page.engine, page.text, os.listdir('/tmp'))"
+    )
+    assert run(image, "python", "-c", code) == "rapidocr Read by the other []\n"

@@ -43,6 +43,7 @@ def test_it_reads_lines_words_boxes_and_confidences(engine: OcrEngine) -> None:
     page = read(engine, hello())
     assert page.text == TEXT
     assert (page.width, page.height) == hello().size
+    assert page.engine == engine.name
     assert [line.text for line in page.lines] == list(LINES)
     assert [word.text for word in page.lines[0].words] == LINES[0].split()
     for line in page.lines:
@@ -57,11 +58,11 @@ def test_it_reads_lines_words_boxes_and_confidences(engine: OcrEngine) -> None:
     assert page.lines[0].box.bottom < page.lines[1].box.bottom
 
 
-def test_boxes_surround_their_words(engine: OcrEngine) -> None:
+def test_boxes_surround_their_words(tesseract: OcrEngine) -> None:
     """A word's box holds ink at its edges and is where the word was drawn."""
     image = Image.new("L", (900, 300), 255)
     image.paste(hello(mode="L"), (200, 100))
-    page = read(engine, image)
+    page = read(tesseract, image)
     first = page.lines[0].words[0].box
     ink = image.point(lambda value: 255 if value < 128 else 0).crop(
         (first.left - 8, first.top - 8, first.right + 8, first.bottom + 8)
@@ -121,10 +122,10 @@ def test_a_deadline_that_is_past_costs_nothing(engine: OcrEngine) -> None:
         engine.recognize(PageImage(1, hello(mode="L")), OPTIONS, deadline=Deadline.after(0))
 
 
-def test_edges_that_tesseract_cannot_hold_are_refused(engine: OcrEngine) -> None:
+def test_edges_that_tesseract_cannot_hold_are_refused(tesseract: OcrEngine) -> None:
     """An edge beyond 32,767 pixels raises instead of giving an empty text."""
     with pytest.raises(ImageTooLarge, match="32,767"):
-        read(engine, Image.new("L", (32_768, 10), 255))
+        read(tesseract, Image.new("L", (32_768, 10), 255))
 
 
 def test_pages_are_read_side_by_side(engine: OcrEngine) -> None:

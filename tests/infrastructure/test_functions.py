@@ -41,7 +41,10 @@ def test_functions_share_one_image(written: Template) -> None:
             "Dockerfile": "Dockerfile.lambda",
             "DockerContext": ".",
             "DockerTag": "lambda",
-            "DockerBuildArgs": {"TESSERACT_LANGUAGES": {"Ref": "TesseractLanguages"}},
+            "DockerBuildArgs": {
+                "TESSERACT_LANGUAGES": {"Ref": "TesseractLanguages"},
+                "PHOTOS": {"Ref": "Photos"},
+            },
         }
 
 
@@ -51,6 +54,14 @@ def test_sam_and_docker_build_the_same_languages(template: Template) -> None:
     match = re.search(r'^ARG TESSERACT_LANGUAGES="(.+)"$', dockerfile, re.MULTILINE)
     assert match
     assert template.parameters["TesseractLanguages"]["Default"] == match[1]
+
+
+def test_sam_and_docker_build_the_same_engines(template: Template) -> None:
+    """The parameter and the Dockerfile have the same default."""
+    dockerfile = (ROOT / "Dockerfile.lambda").read_text(encoding="utf-8")
+    match = re.search(r"^ARG PHOTOS=(\d)$", dockerfile, re.MULTILINE)
+    assert match
+    assert template.parameters["Photos"]["Default"] == match[1]
 
 
 @pytest.mark.parametrize(

@@ -64,16 +64,26 @@ def test_standard_input(scan: Path) -> None:
     assert ocr(scan.parent, "-", stdin=scan.read_bytes()) == (0, f"{TEXT}\n", "")
 
 
-def test_options_reach_the_engine(scan: Path, engine: OcrEngine) -> None:
-    """As the document says that it was read; by either engine."""
+def test_options_reach_the_engine(scan: Path, tesseract: OcrEngine) -> None:
+    """As the document says that it was read; in either way to call Tesseract."""
     code, out, err = ocr(
-        scan.parent, "scan.png", "-f", "json", "--dpi", "150", "--engine", engine.name
+        scan.parent, "scan.png", "-f", "json", "--dpi", "150", "--tesseract", tesseract.name
     )
     document = Document.model_validate_json(out)
     assert (code, err) == (0, "")
     assert document.text == TEXT
     assert document.pages[0].dpi == 150
-    assert document.engine.name == engine.name
+    assert document.engine.name == document.pages[0].engine == tesseract.name
+
+
+@pytest.mark.usefixtures("photos")
+def test_the_engine_for_photographs_can_be_asked_for(scan: Path) -> None:
+    """And the page says that it read it."""
+    code, out, err = ocr(scan.parent, "scan.png", "-f", "json", "--engine", "rapidocr")
+    document = Document.model_validate_json(out)
+    assert (code, err) == (0, "")
+    assert document.text == TEXT
+    assert document.pages[0].engine == "rapidocr"
 
 
 def test_pages_of_one_file_are_chosen(tmp_path: Path) -> None:

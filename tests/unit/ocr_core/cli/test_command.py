@@ -64,7 +64,7 @@ def test_the_version_is_the_projects() -> None:
     [
         (["{scan}", "--pages", "0"], "'--pages': pages count from 1"),
         (["{scan}", "--dpi", "7"], "'--dpi': Input should be greater than or equal to 70"),
-        (["{scan}", "--psm", "0"], "'--psm': '0' is not one of '1', '3'"),
+        (["{scan}", "--psm", "0"], "'--psm': '0' is not one of 'auto', '1', '3'"),
         (["{scan}", "-l", "../x"], "'--languages': a language is a code such as eng"),
         (["{scan}", "--text-layer", "x"], "'--text-layer'"),
         (["{scan}", "-f", "docx"], "'docx' is not among json, text, hocr, alto, tsv, pdf"),

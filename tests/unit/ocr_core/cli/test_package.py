@@ -13,13 +13,20 @@ import pytest
 ROOT = Path(__file__).parents[4]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # Where a package is imported by another name than it is installed by.
-PACKAGES = {"PIL": "pillow", "pi_heif": "pi-heif"}
+PACKAGES = {"PIL": "pillow", "pi_heif": "pi-heif", "cv2": "opencv-python-headless"}
 OF_THE_CLI = {"click", "httpx", "rich"}
+OF_THE_PHOTOS = {"numpy", "onnxruntime", "opencv-python-headless", "rapidocr"}
 
 
 def names(requirements: list[str]) -> set[str]:
     """Package names without their versions."""
     return {re.split(r"[^A-Za-z0-9_-]", line)[0] for line in requirements}
+
+
+def requirements(name: str) -> list[str]:
+    """The lines of a file of requirements, without comments."""
+    lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if not line.startswith("#")]
 
 
 def third_party(folder: Path) -> set[str]:
@@ -42,15 +49,18 @@ def test_the_entry_point_is_there() -> None:
 
 
 def test_what_the_library_imports_is_installed_with_it() -> None:
-    """And what only the command line imports, with the extra `cli`."""
-    assert third_party(ROOT / "ocr_core") <= names(PROJECT["dependencies"]) | OF_THE_CLI
-    assert names(PROJECT["optional-dependencies"]["cli"]) == OF_THE_CLI
+    """What only the command line or the engine for photographs imports is an extra of its own."""
+    extras = PROJECT["optional-dependencies"]
+    needed = third_party(ROOT / "ocr_core") - names(PROJECT["dependencies"])
+    assert needed <= OF_THE_CLI | OF_THE_PHOTOS
+    assert names(extras["cli"]) == OF_THE_CLI
+    assert names(extras["photos"]) == OF_THE_PHOTOS
 
 
 def test_the_lock_has_all_that_the_library_needs() -> None:
     """What is installed from pyproject.toml is what is tested and what Lambda runs."""
-    lines = (ROOT / "requirements" / "runtime.in").read_text(encoding="utf-8").splitlines()
-    assert names(PROJECT["dependencies"]) <= names(lines)
+    assert names(PROJECT["dependencies"]) <= names(requirements("runtime.in"))
+    assert names(PROJECT["optional-dependencies"]["photos"]) == names(requirements("photos.in"))
 
 
 def test_nothing_else_in_the_library_knows_the_command_line() -> None:
