@@ -16,6 +16,8 @@ class Attempt:
     """Counts from 1: how often the queue gave the message out."""
     is_last: bool
     """Whether the message goes to the dead letters when this one fails too."""
+    time_s: float
+    """Seconds from the start until the deadline."""
     deadline: Deadline
     """When to stop reading; what follows still has its own time."""
     request_id: str

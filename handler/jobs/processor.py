@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from handler.adapters.object_store import ObjectStore
 from handler.adapters.task_queue import TaskQueue
-from handler.errors import ProcessingFailed, ServiceError
+from handler.errors import ProcessingFailed, ServiceError, StorageUnavailable
 from handler.events.uploads import Upload
 from handler.jobs.addresses import is_job
 from handler.jobs.announcer import Announcer
@@ -40,6 +40,10 @@ _GIVEN_UP = ProcessingFailed(
     "more memory than there is, or a service did not answer. The operator finds it in the "
     "queue of dead letters."
 )
+
+# Of an attempt's time: with less, it is not the document's fault that no page was read.
+_ENOUGH = 0.5
+_TOO_LITTLE_TIME = "Fetching the document took most of the time that there is. Try again."
 
 _ENCRYPTED = PasswordRequired(
     "The PDF is encrypted, and a document in S3 has nobody to give its password. Upload it without "
@@ -105,6 +109,8 @@ class DocumentProcessor:
         head = self._store.head(upload.bucket, upload.key)
         if head is None:
             logger.info("gone before it was read")
+            if attempt.number > 1:
+                self._results.remove_unfinished(upload)
             return
         if upload.key.endswith("/") and not head.size_bytes:
             logger.info("a folder")
@@ -211,12 +217,15 @@ class DocumentProcessor:
         wanted = ",".join(map(str, pages))
         options = plan.request.ocr_options.model_copy(update={"pages": wanted})
         readings: list[PageReading] = []
+        left_s = attempt.deadline.remaining_s
         try:
             for reading in self._reader.read_pages(opened, options, deadline=attempt.deadline):
                 if keep:
                     self._pages.save(plan.source, reading)
                 readings.append(reading)
-        except DeadlineExceeded:
+        except DeadlineExceeded as error:
+            if not readings and left_s < attempt.time_s * _ENOUGH:
+                raise StorageUnavailable(_TOO_LITTLE_TIME) from error
             if not readings:
                 raise
             logger.info("out of time", extra={"done": len(readings), "of": len(pages)})

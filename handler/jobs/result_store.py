@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from handler.adapters.object_store import ObjectChanged, ObjectHead, ObjectStore
 from handler.errors import StorageUnavailable
+from handler.events.uploads import Upload
 from handler.jobs.source import Source
 from handler.problem import PROBLEM_JSON, Problem
 from ocr_core import OutputFormat, Rendered
@@ -140,6 +141,24 @@ class ResultStore:
         """Take away what a worker left that was stopped when its source was replaced."""
         for key in _all_keys(source.key):
             self._remove_older(source, key)
+
+    def remove_unfinished(self, upload: Upload) -> None:
+        """Take away results that are not complete, of a document that is not there any more.
+
+        Raises:
+            StorageUnavailable: S3 fails, or a document stands at the key again.
+        """
+        keys = _all_keys(upload.key)
+        found = {key: seen for key in keys if (seen := self._store.head(self.bucket, key))}
+        if error_key(upload.key) in found or result_key(upload.key, OutputFormat.JSON) in found:
+            return  # what is complete stays
+        for key, seen in found.items():
+            if not Source.made(seen.metadata):
+                continue
+            if self._store.head(upload.bucket, upload.key) is not None:
+                raise StorageUnavailable(_CROWDED)
+            with suppress(ObjectChanged):
+                self._store.delete(self.bucket, key, seen=seen)
 
     @contextmanager
     def _only_while_current(self, source: Source) -> Iterator[None]:

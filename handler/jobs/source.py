@@ -73,6 +73,11 @@ class Source(BaseModel):
         """Whether a result with this metadata was made of this source."""
         return metadata.get(_FINGERPRINT) == self.fingerprint
 
+    @staticmethod
+    def made(metadata: Mapping[str, str]) -> bool:
+        """Whether an object with this metadata is a result, of whatever source."""
+        return _FINGERPRINT in metadata
+
     def is_current(self, store: "ObjectStore") -> bool:
         """Whether this still is what stands at its key."""
         head = store.head(self.bucket, self.key)

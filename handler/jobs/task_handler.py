@@ -57,10 +57,12 @@ class TaskHandler:
         Raises:
             Exception: whatever went wrong; the message has to be given out again.
         """
+        time_s = remaining_s - min(remaining_s * _MARGIN, _MAX_MARGIN_S)
         attempt = Attempt(
             number=message.receive_count,
             is_last=message.receive_count >= self._max_receives,
-            deadline=Deadline.after(remaining_s - min(remaining_s * _MARGIN, _MAX_MARGIN_S)),
+            time_s=time_s,
+            deadline=Deadline.after(time_s),
             request_id=message.id,
         )
         # The same that error results carry, so that one leads to the other.

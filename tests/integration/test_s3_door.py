@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any, cast
@@ -12,7 +13,7 @@ import pytest
 
 from handler.bootstrap import create_task_handler
 from handler.jobs.task_batch import TaskBatch
-from local.poller import Poller
+from local.poller import TASK_TIMEOUT_S, Poller
 from local.sample import draw_text
 from ocr_core import Deadline, DocumentReader, Limits, OcrEngine, OcrOptions, Page, PageImage
 from ocr_core.errors import DeadlineExceeded
@@ -38,13 +39,17 @@ def worker(door: Door, reader: DocumentReader, monkeypatch: pytest.MonkeyPatch) 
     with ExitStack() as stack:
 
         def make(
-            decide: Decide | None = None, *, reader: DocumentReader = reader, **settings: Any
+            decide: Decide | None = None,
+            *,
+            reader: DocumentReader = reader,
+            task_timeout_s: float = TASK_TIMEOUT_S,
+            **settings: Any,
         ) -> Poller:
             if decide:
                 endpoint = stack.enter_context(s3_proxy(door.endpoint, decide))
                 monkeypatch.setenv("AWS_ENDPOINT_URL_S3", endpoint)
             tasks = create_task_handler(door.settings(**{"retry_s": 0, **settings}), reader)
-            return Poller(TaskBatch(tasks), door.queue_url)
+            return Poller(TaskBatch(tasks), door.queue_url, task_timeout_s=task_timeout_s)
 
         yield make
 
@@ -147,6 +152,32 @@ class ShortOfTime:
     @property
     def reader(self) -> DocumentReader:
         """Reads with it, one page at a time."""
+        return DocumentReader(cast("OcrEngine", self), limits=Limits(), workers=1)
+
+
+class Slow:
+    """Fetching a document takes so long that no time is left to read it."""
+
+    def __init__(self, engine: OcrEngine) -> None:
+        self._engine = engine
+        self.seconds = 1.2
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def pass_on(self, request: Request) -> None:
+        """Wait before the document is given."""
+        if request.method == "GET" and request.key == _KEY:
+            time.sleep(self.seconds)
+
+    def recognize(self, page: PageImage, options: OcrOptions, *, deadline: Deadline) -> Page:
+        if self.seconds:
+            raise DeadlineExceeded("Out of time.")
+        return self._engine.recognize(page, options, deadline=deadline)
+
+    @property
+    def reader(self) -> DocumentReader:
+        """Reads with it."""
         return DocumentReader(cast("OcrEngine", self), limits=Limits(), workers=1)
 
 
@@ -277,6 +308,22 @@ def test_a_page_that_never_fits_is_an_error_after_two_tries(
     assert dead(door) == []
 
 
+def test_a_slow_storage_is_not_the_documents_fault(
+    door: Door, worker: Worker, fast_engine: OcrEngine
+) -> None:
+    """When fetching it took most of the time, it is tried again until the storage is well."""
+    slow = Slow(fast_engine)
+    put(door, _PNG)
+    poller = worker(slow.pass_on, reader=slow.reader, task_timeout_s=2.0)
+    for _ in range(3):
+        poller.poll(wait_s=0)
+    assert results(door) == {}
+    slow.seconds = 0
+    drain(poller)
+    assert text_of(results(door)) == TEXT
+    assert dead(door) == []
+
+
 # Events that come twice, late, or of what is not there
 
 
@@ -402,6 +449,32 @@ def test_a_document_that_is_deleted_has_no_result(door: Door, worker: Worker) ->
     assert deleted.done
     assert results(door) == {}
     assert dead(door) == []
+
+
+def test_half_of_a_result_goes_with_its_document(door: Door, worker: Worker) -> None:
+    """The text was written, the rest was not, and the document is deleted before the next try."""
+    gate = _Gate(1)
+    poller = worker(gate)
+    put(door, _PNG)
+    poller.poll(wait_s=0)
+    assert set(results(door)) == {f"{_KEY}.txt"}
+    door.s3.delete_object(Bucket=door.uploads_bucket, Key=_KEY)
+    gate.open()
+    drain(poller)
+    assert results(door) == {}
+    assert dead(door) == []
+
+
+def test_a_whole_result_outlives_its_document(door: Door, worker: Worker) -> None:
+    """Also where news of the deleted document comes a second time."""
+    put(door, _PNG)
+    drain(worker())
+    put(door, _OTHER_PNG)
+    refused = worker(lambda request: _REFUSED if request.key == _KEY else None)
+    refused.poll(wait_s=0)
+    door.s3.delete_object(Bucket=door.uploads_bucket, Key=_KEY)
+    drain(worker())
+    assert text_of(results(door)) == TEXT
 
 
 def test_a_long_document_that_is_deleted_leaves_no_pages(door: Door, worker: Worker) -> None:
