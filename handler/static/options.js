@@ -7,7 +7,7 @@ const capital = (text) => text[0].toUpperCase() + text.slice(1);
 const label = (name) => LABELS[name] ?? capital(name).replaceAll("_", " ");
 
 function control({ name, description, choices, type, preset, least, most }) {
-  if (choices) {
+  if (choices.length) {
     const select = document.createElement("select");
     for (const choice of choices) select.add(new Option(meaning(choice, description), choice, choice === preset, choice === preset));
     return select;

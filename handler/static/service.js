@@ -107,7 +107,9 @@ export async function describeOptions() {
   return paths["/"].post.parameters
     .filter(({ name }) => name !== "format")
     .map(({ name, schema, description }) => {
-      const kind = resolve(schema.anyOf ? { ...schema, ...resolve(schema.anyOf[0]) } : schema);
-      return { name, description, choices: kind.enum, type: kind.type, preset: schema.default, least: kind.minimum, most: kind.maximum };
+      const kinds = (schema.anyOf ?? [schema]).map(resolve).filter(({ type }) => type !== "null");
+      const choices = kinds.flatMap((kind) => kind.enum ?? (kind.const == null ? [] : [kind.const]));
+      const [{ type, minimum, maximum }] = kinds;
+      return { name, description, choices, type, preset: schema.default, least: minimum, most: maximum };
     });
 }

@@ -1,5 +1,6 @@
 """A service that a browser can open: the process of `make run`, or an application served here."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,8 +9,6 @@ from typing import Protocol
 
 import uvicorn
 from starlette.types import ASGIApp
-
-from tests.server import free_port
 
 
 class Site(Protocol):
@@ -35,12 +34,14 @@ class LocalSite:
 @contextmanager
 def serving(app: ASGIApp, *, token: str, path: str = "") -> Iterator[Site]:
     """Serve an application in a thread; ``path`` is where its page is."""
-    config = uvicorn.Config(app, port=free_port(), log_level="warning", lifespan="off")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
+    # It listens from here on, so that nobody is refused before the thread has begun.
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     try:
-        yield LocalSite(f"http://127.0.0.1:{config.port}{path}", token)
+        yield LocalSite(f"http://127.0.0.1:{listening.getsockname()[1]}{path}", token)
     finally:
         server.should_exit = True
         thread.join()
+        listening.close()

@@ -112,7 +112,7 @@ def test_the_options_are_those_of_the_service(playground: Playground, server: Se
     names = {each["name"] for each in document["paths"]["/"]["post"]["parameters"]} - {"format"}
     fields = playground.page.locator("#options input, #options select")
     assert {field.get_attribute("id") for field in fields.all()} == {f"option-{n}" for n in names}
-    expect(playground.option("Page layout (psm)")).to_have_value("3")
+    expect(playground.option("Page layout (psm)")).to_have_value("auto")
     expect(playground.option("Text layer")).to_have_value("auto")
     expect(playground.option("Resolution (dpi)")).to_have_attribute("min", "70")
 
