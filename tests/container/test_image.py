@@ -27,7 +27,7 @@ def run(image: str, *command: str) -> str:
 
 def test_no_module_is_compiled_at_a_start(image: str) -> None:
     """Everything that the entries import has its byte code in the image."""
-    for entry in ("handler.api", "handler.authorizer", "awslambdaric.bootstrap"):
+    for entry in ("handler.api", "handler.authorizer", "handler.worker", "awslambdaric.bootstrap"):
         printed = run(image, "python", "-v", "-c", f"import {entry}")
         loaded = re.findall(r"code object from '?([^\s']+)", printed)
         assert len(loaded) > 40

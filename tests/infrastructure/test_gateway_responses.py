@@ -112,6 +112,12 @@ def test_401_says_how_to_authenticate(template: Template) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["REQUEST_TOO_LARGE", "INTEGRATION_TIMEOUT"])
+def test_what_a_call_cannot_hold_is_sent_to_jobs(template: Template, kind: str) -> None:
+    """What is too large or too slow for one call is told where there is more room."""
+    assert "POST /jobs" in _problem(template, _responses(template)[kind])["detail"]
+
+
 @pytest.mark.parametrize(
     "kind", [kind for kind, (_, status) in EXPECTED.items() if status in (429, 503)]
 )
