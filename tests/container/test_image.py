@@ -27,8 +27,9 @@ def run(image: str, *command: str) -> str:
 
 def test_no_module_is_compiled_at_a_start(image: str) -> None:
     """Everything that the entries import has its byte code in the image."""
+    settings = ("UPLOADS_BUCKET=u", "RESULTS_BUCKET=r", "TASK_QUEUE_URL=http://q/1/t")
     for entry in ("handler.api", "handler.authorizer", "handler.worker", "awslambdaric.bootstrap"):
-        printed = run(image, "python", "-v", "-c", f"import {entry}")
+        printed = run(image, *settings, "python", "-v", "-c", f"import {entry}")
         loaded = re.findall(r"code object from '?([^\s']+)", printed)
         assert len(loaded) > 40
         assert [name for name in loaded if not name.endswith(".pyc")] == []
