@@ -322,10 +322,10 @@ def test_a_file_that_is_not_there_does_not_stop_the_rest(scan: Path) -> None:
 
 def test_other_options_are_noticed(scan: Path) -> None:
     """And what was read with them is done then."""
-    for options in ([], ["--psm", "6"], ["--engine", "pytesseract"]):
+    for options in ([], ["--psm", "6"], ["--engine", "tesseract"]):
         _, _, err = ocr(scan.parent, "scan.png", "-d", "out", *options)
         assert "1 file read (1 page), 0 failed" in err
-    _, _, err = ocr(scan.parent, "scan.png", "-d", "out", "--engine", "pytesseract")
+    _, _, err = ocr(scan.parent, "scan.png", "-d", "out", "--engine", "tesseract")
     assert "0 files read, 1 done before, 0 failed" in err
     assert "not read again, unless --force is given" in err
 
