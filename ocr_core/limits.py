@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from ocr_core.errors import ImageTooLarge, TooManyPages, UploadTooLarge
 
+MAX_EDGE_PIXELS = 32_767
+"""No edge of a page may be longer: Tesseract keeps coordinates in 16 bits ("Image too large:
+(w, h)" in ``TessBaseAPI::FindLines``, checked against ``INT16_MAX``)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:

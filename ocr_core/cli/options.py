@@ -71,7 +71,7 @@ _READING = (
         ["--password"],
         envvar="OCR_PASSWORD",
         show_envvar=True,
-        help="Opens encrypted PDFs.",
+        help="Opens encrypted PDFs. A searchable PDF keeps their encryption.",
     ),
 )
 _WRITING = (

@@ -2,10 +2,7 @@
 
 from ocr_core.engine import PageImage
 from ocr_core.errors import ImageTooLarge
-
-# Tesseract keeps coordinates in 16 bits: "Image too large: (w, h)" in
-# TessBaseAPI::FindLines, checked against INT16_MAX.
-MAX_EDGE_PIXELS = 32_767
+from ocr_core.limits import MAX_EDGE_PIXELS
 
 
 def check_edges(page: PageImage) -> None:

@@ -13,7 +13,7 @@ from PIL import Image
 
 from ocr_core.engine import PageImage
 from ocr_core.errors import EmptyPdf, PasswordRequired, UnreadablePdf, WrongPassword
-from ocr_core.limits import Limits
+from ocr_core.limits import MAX_EDGE_PIXELS, Limits
 from ocr_core.load.media_type import MediaType
 from ocr_core.load.page_selection import select_pages
 from ocr_core.load.pdf_forms import check_forms
@@ -28,8 +28,6 @@ DEFAULT_DPI = 300
 _POINTS_PER_INCH = 72
 # A page smaller than a point or larger than a kilometre is damage, not paper.
 _PAGE_POINTS = (1.0, 3_000_000.0)
-# No engine takes longer edges; see engines/tesseract_limits.py.
-_MAX_EDGE_PIXELS = 32_767
 _NO_PAGES = "The PDF has no pages. Send one that has."
 
 
@@ -128,7 +126,7 @@ class PdfSource:
         fitting: float = min(
             wanted_dpi,
             math.sqrt(self._limits.max_pixels / (width * height)) * _POINTS_PER_INCH * 0.999,
-            (_MAX_EDGE_PIXELS - 1) / max(width, height) * _POINTS_PER_INCH,
+            (MAX_EDGE_PIXELS - 1) / max(width, height) * _POINTS_PER_INCH,
         )
         return fitting
 

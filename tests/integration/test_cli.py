@@ -97,11 +97,19 @@ def test_pages_of_one_file_are_chosen(tmp_path: Path) -> None:
 def test_an_encrypted_pdf_needs_its_password(tmp_path: Path) -> None:
     """And without it is a failure like another."""
     (tmp_path / "a.pdf").write_bytes(text_pdf(["Hello from a PDF."], password="secret"))
-    code, out, _ = ocr(tmp_path, "a.pdf", "--password", "secret")
-    assert (code, out) == (0, "Hello from a PDF.\n")
+    code, out, err = ocr(tmp_path, "a.pdf", "--password", "secret")
+    assert (code, out, err) == (0, "Hello from a PDF.\n", "")
     code, out, err = ocr(tmp_path, "a.pdf")
     assert (code, out) == (65, "")
     assert "[password_required]" in err
+
+
+def test_the_searchable_pdf_of_an_encrypted_one_keeps_its_password(tmp_path: Path) -> None:
+    """What was kept under a password does not come to lie beside it in the open."""
+    (tmp_path / "a.pdf").write_bytes(text_pdf(["Hello from a PDF."], password="secret"))
+    assert ocr(tmp_path, "a.pdf", "--password", "secret", "-o", "b.pdf") == (0, "", "")
+    assert ocr(tmp_path, "b.pdf")[0] == 65
+    assert ocr(tmp_path, "b.pdf", "--password", "secret") == (0, "Hello from a PDF.\n", "")
 
 
 def test_a_searchable_pdf_is_written(scan: Path) -> None:
