@@ -1,6 +1,5 @@
 """The metric that fits a file."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -51,11 +50,9 @@ def test_name_and_note_tell_the_languages(id: str, note: str, expected: str) -> 
     assert languages_of(sample(id, languages_note=note)) == expected
 
 
-def test_the_corpus_is_known() -> None:
+def test_the_corpus_is_known(corpus: Path) -> None:
     """Every file of the corpus has a metric, a truth and a set that is in one group alone."""
-    if not (corpus := os.environ.get("OCR_CORPUS")):
-        pytest.skip("OCR_CORPUS does not name the corpus")
-    found = samples(Path(corpus))
+    found = samples(corpus)
     assert found
     assert all(metric_of(one) and one.truth and one.path.exists() for one in found)
     grouped = [name for group in GROUPS for name in group.sets]
