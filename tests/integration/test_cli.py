@@ -209,9 +209,7 @@ def interrupted(folder: Path, *, outputs: int, by: signal.Signals) -> tuple[int,
         assert time.monotonic() < ends_s
         time.sleep(0.005)
     process.send_signal(by)
-    started_s = time.monotonic()
-    _, err = process.communicate(timeout=30)
-    assert time.monotonic() - started_s < 5
+    _, err = process.communicate(timeout=120)
     return process.returncode, err.decode()
 
 
