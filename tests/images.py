@@ -7,6 +7,7 @@ from typing import Any
 
 from PIL import Image
 
+from handler.settings import Settings
 from local.sample import draw_text
 
 LINES = ("Hello world, this is line one.", "The second line has 42 words.")
@@ -28,6 +29,13 @@ def encode(image: Image.Image, file_format: str, **arguments: Any) -> bytes:
 def hello_png() -> bytes:
     """Two lines of text as a PNG file."""
     return encode(hello(mode="L"), "PNG")
+
+
+def large_bmp() -> bytes:
+    """Two lines on much white paper, a few bytes more than one call takes."""
+    data = encode(hello(margin_px=500), "BMP")
+    assert len(data) > Settings.model_fields["max_upload_bytes"].default
+    return data
 
 
 def huge_png(width: int = 30_000, height: int = 30_000) -> bytes:

@@ -63,6 +63,12 @@ def test_nothing_that_ships_needs_the_laptop(path: Path) -> None:
     assert not _roots(path) & {"local", "tests", "uvicorn"}
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*/*/*.py")), ids=str)
+def test_an_example_can_be_taken_away(path: Path) -> None:
+    """What stands in an example imports nothing of this repository but the example itself."""
+    assert not _roots(path) & {"bench", "handler", "local", "ocr_core", "tests"}
+
+
 @pytest.mark.parametrize("name", ["api", "authorizer", "worker"])
 def test_lambda_entries_are_short(name: str) -> None:
     """A Lambda entry builds once, calls one function and shapes the reply: under 40 lines."""

@@ -9,21 +9,12 @@ from pathlib import Path
 from playwright.sync_api import Route, expect
 
 from handler.settings import Settings
-from local.sample import draw_text
 from tests.browser.playground import Playground
-from tests.images import LINES, TEXT, encode
+from tests.images import LINES, TEXT, large_bmp
 from tests.pdfs import text_pdf
 
 _ONE_CALL_BYTES = Settings.model_fields["max_upload_bytes"].default
 _ONE_CALL_PAGES = Settings.model_fields["max_pages"].default
-
-
-def large_bmp() -> bytes:
-    """Two lines on much white paper, a few bytes more than one call takes."""
-    image = draw_text(LINES, margin_px=500)
-    data = encode(image, "BMP")
-    assert len(data) > _ONE_CALL_BYTES
-    return data
 
 
 def test_a_large_file_goes_to_storage(playground: Playground) -> None:

@@ -1,0 +1,1 @@
+"""Documents that visitors send, and their text."""
