@@ -9,10 +9,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from ocr_core.page_ranges import PageRanges
 
@@ -58,6 +61,15 @@ class PageSegMode(IntEnum):
     def needs_osd(self) -> bool:
         """Whether the orientation model ``osd`` has to be installed."""
         return self in (PageSegMode.AUTO_OSD, PageSegMode.SPARSE_TEXT_OSD)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The names beside the numbers, where generators of clients look for them."""
+        schema = handler(core_schema)
+        handler.resolve_ref_schema(schema)["x-enum-varnames"] = [mode.name for mode in cls]
+        return schema
 
 
 class OutputFormat(StrEnum):
@@ -148,7 +160,7 @@ class OcrOptions(BaseModel):
     languages: Annotated[str, Field(max_length=200), AfterValidator(_normal_languages)] = Field(
         "eng",
         description="Languages on the page, the main one first, joined by `+`: `eng+deu`. "
-        "`GET /languages` lists those installed.",
+        "`GET /languages` lists those installed, and says which one is meant when none is named.",
         examples=["eng", "eng+deu"],
     )
     psm: Annotated[Literal["auto"] | PageSegMode, WrapValidator(_page_seg_mode)] = Field(
@@ -156,43 +168,50 @@ class OcrOptions(BaseModel):
         description="Page segmentation mode: `auto` finds what reads best, beginning with 3. "
         "Tesseract's numbers: 3 any page, 4 one column, 6 one block, 7 one line, 8 one word, "
         "11 sparse text.",
+        examples=["auto", 6],
     )
     rotate: Step = Field(
         Step.AUTO,
         description="Turning a page that lies on its side or its head: `auto` where its text "
         "looks so, `on` looks at every page, `off` never.",
+        examples=["off"],
     )
     deskew: Step = Field(
         Step.AUTO,
         description="Levelling lines that run askew: `auto` where the page was read badly, `on` "
         "always, `off` never.",
+        examples=["on"],
     )
     enhance: Step = Field(
         Step.AUTO,
         description="Making small text larger, taking out uneven light, a margin: `auto` where "
         "the page was read badly, `on` tries it on every page, `off` never.",
+        examples=["on"],
     )
     dpi: int | None = Field(
         None,
         ge=70,
         le=2400,
         description="Resolution of the scan in dots per inch, where the file says none or lies.",
+        examples=[300],
     )
     pages: Annotated[str, Field(max_length=200), AfterValidator(_normal_pages)] = Field(
         "1-",
         description="Which pages to read, counted from 1: `1-3,7` or `5-`.",
-        examples=["1-3,7"],
+        examples=["1-3,7", "5-"],
     )
 
     text_layer: TextLayer = Field(
         TextLayer.AUTO,
         description="Text in a PDF itself: `auto` uses it where it is sound, `ignore` reads every "
         "page, `only` takes what there is and reads none.",
+        examples=["ignore"],
     )
     engine: ReadBy = Field(
         ReadBy.AUTO,
         description="What reads the pages: `tesseract`, `rapidocr` (made for photographs, several "
         "times the cost), or `auto`: Tesseract, and RapidOCR after it where Tesseract is in doubt.",
+        examples=["tesseract"],
     )
 
     @property
