@@ -9,13 +9,10 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    GetJsonSchemaHandler,
     ValidationError,
     ValidatorFunctionWrapHandler,
     WrapValidator,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
 
 from ocr_core.page_ranges import PageRanges
 
@@ -61,15 +58,6 @@ class PageSegMode(IntEnum):
     def needs_osd(self) -> bool:
         """Whether the orientation model ``osd`` has to be installed."""
         return self in (PageSegMode.AUTO_OSD, PageSegMode.SPARSE_TEXT_OSD)
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """The names beside the numbers, where generators of clients look for them."""
-        schema = handler(core_schema)
-        handler.resolve_ref_schema(schema)["x-enum-varnames"] = [mode.name for mode in cls]
-        return schema
 
 
 class OutputFormat(StrEnum):

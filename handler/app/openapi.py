@@ -11,6 +11,7 @@ from handler.app.request_log import CORRELATION_ID
 from handler.app.upload import UPLOAD_SCHEMA
 from handler.jobs.job import JobRequest
 from handler.problem import Problem
+from ocr_core import PageSegMode
 
 TAGS = [
     {"name": "OCR", "description": "One upload in, its answer out, in one call."},
@@ -39,7 +40,8 @@ _CORRELATION_ID: dict[str, Any] = {
     "name": "X-Correlation-Id",
     "in": "header",
     "required": False,
-    "description": "Names this request in the service's log, too: a name of the client's own.",
+    "description": "A name of the client's own for this request, which the service's log has, too; "
+    "one that does not fit the pattern is left out.",
     "schema": {"type": "string", "pattern": CORRELATION_ID.pattern, "examples": ["upload-42"]},
 }
 
@@ -75,6 +77,8 @@ def _schemas(found: dict[str, Any]) -> dict[str, Any]:
         ref_template="#/components/schemas/{model}",
     )
     schemas = found | own["$defs"] | {UPLOAD_SCHEMA["title"]: UPLOAD_SCHEMA}
+    # Where generators of clients look for what to call the numbers.
+    schemas[PageSegMode.__name__]["x-enum-varnames"] = [mode.name for mode in PageSegMode]
     del schemas[JobRequest.__name__]["properties"]["languages"]["default"]
     for unused in ("HTTPValidationError", "ValidationError"):
         schemas.pop(unused, None)

@@ -2,7 +2,9 @@
 
 import importlib
 import io
+import os
 import pkgutil
+import re
 import subprocess
 import sys
 import time
@@ -16,11 +18,13 @@ import pytest
 
 from handler.bootstrap import Services
 from local.openapi import OPENAPI
+from local.sample import SAMPLE_LINES
 from tests.conftest import ROOT
 from tests.images import LINES, TEXT, encode, hello, hello_png
 from tests.server import Server, running
 
-_PACKAGE = "generated_ocr_client"
+_PACKAGE = "ocr_client"
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 _CONFIG = ROOT / "docs" / "openapi-python-client.yaml"
 
 
@@ -69,6 +73,26 @@ def upload(package: Any, data: bytes) -> Any:
     """A form with a file."""
     file = package.types.File(payload=io.BytesIO(data), file_name="page.png", mime_type="image/png")
     return package.models.Upload(file=file)
+
+
+def test_the_example_of_the_readme_runs(package: Any, server: Server) -> None:
+    """What README.md shows of the client prints the text of the sample."""
+    blocks = re.findall(r"^```python\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+    (example,) = (block for block in blocks if _PACKAGE in block)
+    said = subprocess.run(
+        [sys.executable, "-c", example],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(Path(package.__file__).parents[1]),
+            "OCR_API_ENDPOINT": f"{server.url}/",
+            "OCR_API_TOKEN_HEADER": server.token,
+        },
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.split() == " ".join(SAMPLE_LINES).split()
 
 
 def test_every_operation_has_a_function(package: Any) -> None:
