@@ -46,22 +46,44 @@ PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "storage_unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The storage does not answer"),
     "deadline_exceeded": (HTTPStatus.GATEWAY_TIMEOUT, "The time ran out"),
 }
+# What API Gateway answers before a function runs, and nobody else: template.yaml writes these.
+GATEWAY_PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
+    "bad_request": (HTTPStatus.BAD_REQUEST, "The request cannot be understood"),
+    "forbidden": (HTTPStatus.FORBIDDEN, "The request was refused"),
+    "too_many_requests": (HTTPStatus.TOO_MANY_REQUESTS, "Too many requests"),
+    "service_unavailable": (HTTPStatus.SERVICE_UNAVAILABLE, "The service is unavailable"),
+}
+ALL_PROBLEMS = PROBLEMS | GATEWAY_PROBLEMS
 
 
 class Problem(BaseModel):
     """An error, as RFC 9457 writes it."""
 
-    type: str = Field(description="Identifies the kind of problem.")
-    title: str = Field(description="The kind of problem, in words.")
-    status: int = Field(description="The HTTP status.")
-    detail: str = Field(description="What went wrong here, and what to do next.")
-    code: str = Field(description="Stable name of the kind, to branch on; see docs/errors.md.")
-    request_id: str = Field(description="Names this request in the service's log.")
+    type: str = Field(
+        description="Identifies the kind of problem.",
+        examples=["urn:problem-type:ocr:missing_token"],
+    )
+    title: str = Field(
+        description="The kind of problem, in words.", examples=["A bearer token is needed"]
+    )
+    status: int = Field(description="The HTTP status.", examples=[401])
+    detail: str = Field(
+        description="What went wrong here, and what to do next.",
+        examples=["Send the header `Authorization: Bearer <token>`."],
+    )
+    code: str = Field(
+        description="Stable name of the kind, to branch on; see docs/errors.md.",
+        examples=["missing_token"],
+    )
+    request_id: str = Field(
+        description="Names this request in the service's log.",
+        examples=["3f7c0e0e-8f6a-4d0c-9a53-2f6b7c1d9e10"],
+    )
 
     @classmethod
     def of(cls, code: str, detail: str, *, request_id: str) -> Self:
-        """The problem of a kind that ``PROBLEMS`` knows."""
-        status, title = PROBLEMS[code]
+        """The problem of a kind that ``ALL_PROBLEMS`` knows."""
+        status, title = ALL_PROBLEMS[code]
         return cls(
             type=f"{_TYPE_PREFIX}{code}",
             title=title,

@@ -23,10 +23,10 @@ class _Element(BaseModel):
 class BoundingBox(_Element):
     """Edges in pixels: ``left`` and ``top`` belong to the box, ``right`` and ``bottom`` do not."""
 
-    left: int
-    top: int
-    right: int
-    bottom: int
+    left: int = Field(description="Pixels from the left edge of the page.")
+    top: int = Field(description="Pixels from its top edge.")
+    right: int = Field(description="Pixels from its left edge.")
+    bottom: int = Field(description="Pixels from its top edge.")
 
     @classmethod
     def around(cls, boxes: Iterable[Self]) -> Self:
@@ -43,7 +43,7 @@ class BoundingBox(_Element):
 class Word(_Element):
     """One word."""
 
-    text: str
+    text: str = Field(description="The word, with its punctuation.")
     box: BoundingBox
     confidence: Confidence
 
@@ -51,27 +51,27 @@ class Word(_Element):
 class Baseline(_Element):
     """The line that letters stand on, from (``x1``, ``y1``) to (``x2``, ``y2``), in pixels."""
 
-    x1: int
-    y1: int
-    x2: int
-    y2: int
+    x1: int = Field(description="Where it begins, from the left edge of the page.")
+    y1: int = Field(description="Where it begins, from the top edge.")
+    x2: int = Field(description="Where it ends, from the left edge.")
+    y2: int = Field(description="Where it ends, from the top edge.")
 
 
 class Line(_Element):
     """One line of text. ``words`` is empty where an engine knows lines only."""
 
-    text: str
+    text: str = Field(description="Its words, with a space between them where one is written.")
     box: BoundingBox
     confidence: Confidence
     baseline: Baseline | None = Field(None, description="Where the engine knows it.")
-    words: tuple[Word, ...] = ()
+    words: tuple[Word, ...] = Field((), description="In reading order.")
 
 
 class Paragraph(_Element):
     """Lines that belong together."""
 
     box: BoundingBox
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = Field(description="From the first to the last.")
 
     @property
     def text(self) -> str:
@@ -98,7 +98,7 @@ class Block(_Element):
 
     kind: BlockKind = BlockKind.UNKNOWN
     box: BoundingBox
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[Paragraph, ...] = Field(description="In reading order.")
 
 
 class TextSource(StrEnum):
@@ -138,7 +138,7 @@ class Page(_Element):
     preparation: Preparation | None = Field(
         None, description="How it was prepared for Tesseract; null where it was not."
     )
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Block, ...] = Field((), description="In reading order.")
 
     @property
     def paragraphs(self) -> Sequence[Paragraph]:
@@ -180,15 +180,15 @@ class PageReading(_Element):
 class Timings(_Element):
     """Milliseconds spent, summed over the pages (which may be read side by side)."""
 
-    decode_ms: float
-    ocr_ms: float
+    decode_ms: float = Field(description="Decoding the file.")
+    ocr_ms: float = Field(description="Recognition, with the preparation of the pages.")
 
 
 class EngineInfo(_Element):
     """Which engine read the document."""
 
-    name: str
-    version: str
+    name: str = Field(description="`tesserocr`, `pytesseract` or `rapidocr`.")
+    version: str = Field(description="Of Tesseract, or of RapidOCR.")
 
 
 class Document(_Element):
@@ -198,7 +198,7 @@ class Document(_Element):
     languages: str = Field(description="As given to the engine, e.g. `eng+deu`.")
     engine: EngineInfo
     timings: Timings
-    pages: tuple[Page, ...] = Field(min_length=1)
+    pages: tuple[Page, ...] = Field(min_length=1, description="Those that were asked for.")
 
     @classmethod
     def of_readings(

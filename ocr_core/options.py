@@ -148,7 +148,7 @@ class OcrOptions(BaseModel):
     languages: Annotated[str, Field(max_length=200), AfterValidator(_normal_languages)] = Field(
         "eng",
         description="Languages on the page, the main one first, joined by `+`: `eng+deu`. "
-        "`GET /languages` lists those installed.",
+        "`GET /languages` lists those installed, and says which one is meant when none is named.",
         examples=["eng", "eng+deu"],
     )
     psm: Annotated[Literal["auto"] | PageSegMode, WrapValidator(_page_seg_mode)] = Field(
@@ -156,43 +156,50 @@ class OcrOptions(BaseModel):
         description="Page segmentation mode: `auto` finds what reads best, beginning with 3. "
         "Tesseract's numbers: 3 any page, 4 one column, 6 one block, 7 one line, 8 one word, "
         "11 sparse text.",
+        examples=["auto", 6],
     )
     rotate: Step = Field(
         Step.AUTO,
         description="Turning a page that lies on its side or its head: `auto` where its text "
         "looks so, `on` looks at every page, `off` never.",
+        examples=["off"],
     )
     deskew: Step = Field(
         Step.AUTO,
         description="Levelling lines that run askew: `auto` where the page was read badly, `on` "
         "always, `off` never.",
+        examples=["on"],
     )
     enhance: Step = Field(
         Step.AUTO,
         description="Making small text larger, taking out uneven light, a margin: `auto` where "
         "the page was read badly, `on` tries it on every page, `off` never.",
+        examples=["on"],
     )
     dpi: int | None = Field(
         None,
         ge=70,
         le=2400,
         description="Resolution of the scan in dots per inch, where the file says none or lies.",
+        examples=[300],
     )
     pages: Annotated[str, Field(max_length=200), AfterValidator(_normal_pages)] = Field(
         "1-",
         description="Which pages to read, counted from 1: `1-3,7` or `5-`.",
-        examples=["1-3,7"],
+        examples=["1-3,7", "5-"],
     )
 
     text_layer: TextLayer = Field(
         TextLayer.AUTO,
         description="Text in a PDF itself: `auto` uses it where it is sound, `ignore` reads every "
         "page, `only` takes what there is and reads none.",
+        examples=["ignore"],
     )
     engine: ReadBy = Field(
         ReadBy.AUTO,
         description="What reads the pages: `tesseract`, `rapidocr` (made for photographs, several "
         "times the cost), or `auto`: Tesseract, and RapidOCR after it where Tesseract is in doubt.",
+        examples=["tesseract"],
     )
 
     @property

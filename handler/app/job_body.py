@@ -24,18 +24,24 @@ _NEEDED = (
 REQUEST_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
+        "description": "What the document is, and what to do with it. The document itself goes "
+        "to S3, with the form of the answer.",
         "content": {
             "application/json": {
                 "schema": {"$ref": f"#/components/schemas/{JobRequest.__name__}"},
                 "examples": {
-                    "smallest": {"value": {"content_type": "image/tiff"}},
+                    "smallest": {
+                        "summary": "Nothing but the type",
+                        "value": {"content_type": "image/tiff"},
+                    },
                     "with options": {
+                        "summary": "Two languages, some pages, a searchable PDF",
                         "value": {
                             "content_type": "application/pdf",
                             "languages": "eng+deu",
                             "pages": "1-200",
                             "formats": ["pdf"],
-                        }
+                        },
                     },
                 },
             }

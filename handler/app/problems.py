@@ -5,7 +5,7 @@ from typing import Any
 from fastapi.responses import JSONResponse
 
 from handler.errors import ServiceError
-from handler.problem import PROBLEM_JSON, PROBLEMS, Problem, problem_of
+from handler.problem import ALL_PROBLEMS, GATEWAY_PROBLEMS, PROBLEM_JSON, Problem, problem_of
 from ocr_core.errors import OcrError
 
 # Seconds after which another try may succeed.
@@ -15,6 +15,10 @@ _RETRY_AFTER_S = {
     "storage_unavailable": 5,
     "authorization_unavailable": 10,
 }
+# API Gateway sends the header with these two.
+_PATIENT = {*_RETRY_AFTER_S, "too_many_requests", "service_unavailable"}
+# What any route may answer, by a fault or in API Gateway.
+_ANYWHERE = (*GATEWAY_PROBLEMS, "internal_error", "deadline_exceeded")
 # RFC 6750 3: what a 401 has to say, with and without a token in the request.
 _CHALLENGES = {
     "missing_token": 'Bearer realm="ocr"',
@@ -46,24 +50,26 @@ def as_response(problem: Problem) -> JSONResponse:
 
 
 def problem_responses(*codes: str) -> dict[int | str, dict[str, Any]]:
-    """The OpenAPI description of the problems with these codes, by status."""
+    """The OpenAPI description of the problems with these codes and of any route's, by status."""
     by_status: dict[int, list[str]] = {}
-    for code in codes:
-        by_status.setdefault(PROBLEMS[code][0].value, []).append(code)
+    for code in dict.fromkeys((*codes, *_ANYWHERE)):
+        by_status.setdefault(ALL_PROBLEMS[code][0].value, []).append(code)
+    return {status: _described(these) for status, these in sorted(by_status.items())}
+
+
+def _described(codes: list[str]) -> dict[str, Any]:
+    headers = {}
+    if not _PATIENT.isdisjoint(codes):
+        headers["Retry-After"] = {"$ref": "#/components/headers/RetryAfter"}
+    if not _CHALLENGES.keys().isdisjoint(codes):
+        headers["WWW-Authenticate"] = {"$ref": "#/components/headers/Challenge"}
     return {
-        status: {
-            "description": ", ".join(f"`{code}`" for code in these),
-            "content": {
-                PROBLEM_JSON: {
-                    "schema": {"$ref": "#/components/schemas/Problem"},
-                    "examples": {code: {"value": _example(code)} for code in these},
-                }
-            },
-        }
-        for status, these in by_status.items()
+        "description": "\n".join(f"- `{code}`: {ALL_PROBLEMS[code][1]}" for code in codes),
+        "headers": headers,
+        "content": {
+            PROBLEM_JSON: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {code: {"$ref": f"#/components/examples/{code}"} for code in codes},
+            }
+        },
     }
-
-
-def _example(code: str) -> dict[str, Any]:
-    detail = f"{PROBLEMS[code][1]}. Here stands what to do next."
-    return Problem.of(code, detail, request_id="3f7c0e0e-8f6a-4d0c-9a53-2f6b7c1d9e10").model_dump()

@@ -14,7 +14,7 @@ from handler.errors import InternalError
 from handler.logs import error_fields, logger
 
 # What a caller may send to find its request again: nothing that could forge a log line.
-_CORRELATION_ID = re.compile(r"[A-Za-z0-9._:=;-]{1,128}")
+CORRELATION_ID = re.compile(r"^[A-Za-z0-9._:=;-]{1,128}$")
 
 
 class RequestLog:
@@ -78,4 +78,4 @@ def _request_id(scope: Scope) -> str:
 def _correlation_id(scope: Scope) -> str | None:
     headers = Headers(scope=scope)
     value = headers.get("x-correlation-id") or headers.get("x-amzn-trace-id") or ""
-    return value if _CORRELATION_ID.fullmatch(value) else None
+    return value if CORRELATION_ID.fullmatch(value) else None

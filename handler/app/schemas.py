@@ -45,14 +45,14 @@ class Languages(BaseModel):
 class Engine(BaseModel):
     """The recognition engine at work."""
 
-    name: str
-    version: str
+    name: str = Field(description="As in a document.")
+    version: str = Field(description="As in a document.")
     warm: bool = Field(description="Whether a model is loaded.")
 
 
 class Health(BaseModel):
     """How the service is."""
 
-    status: str = Field(examples=["ok"])
+    status: str = Field(description="`ok`.", examples=["ok"])
     version: str = Field(description="Of this service.")
     engine: Engine

@@ -16,24 +16,30 @@ FIELD = "file"
 _FORM_OVERHEAD_BYTES = 16_384
 _MAX_FORM_FIELDS = 20
 
-_BINARY = {"type": "string", "format": "binary"}
+BINARY = {"type": "string", "format": "binary"}
+UPLOAD_SCHEMA: dict[str, Any] = {
+    "title": "Upload",
+    "description": "A form with one file.",
+    "type": "object",
+    "required": [FIELD],
+    "properties": {FIELD: {**BINARY, "description": "The image or PDF."}},
+}
 # The body is read by hand, as a stream: FastAPI would spool it to disk. This tells
-# OpenAPI what it is.
+# OpenAPI what it is; the application adds the schema.
 REQUEST_BODY: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": f"The file, as the multipart field `{FIELD}` or as the body itself. "
-        "What it is, is told from its content.",
+        "description": f"The file, as the multipart field `{FIELD}`: `curl -F {FIELD}=@page.png`; "
+        "or as the body itself: `curl --data-binary @page.png -H 'Content-Type: image/png'`. What "
+        "it is, is told from its bytes, so the body may have any type but `multipart/...`.",
         "content": {
             "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "required": [FIELD],
-                    "properties": {FIELD: {**_BINARY, "description": "The image or PDF."}},
-                }
+                "schema": {"$ref": f"#/components/schemas/{UPLOAD_SCHEMA['title']}"},
+                "encoding": {FIELD: {"contentType": ", ".join(MediaType)}},
             },
-            **{kind.value: {"schema": _BINARY} for kind in MediaType},
-            "application/octet-stream": {"schema": _BINARY},
+            "application/octet-stream": {
+                "schema": {**BINARY, "description": "The image or PDF."},
+            },
         },
     }
 }

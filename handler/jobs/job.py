@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, Field
 from handler.problem import Problem
 from ocr_core import MediaType, OcrOptions, OutputFormat
 
-_EXAMPLE_ID = "0f8fad5bd9cb469fa16570867728950e"
+EXAMPLE_ID = "0f8fad5bd9cb469fa16570867728950e"
 
 
 def _split(value: object) -> object:
@@ -84,25 +84,25 @@ class UploadForm(BaseModel):
 class NewJob(BaseModel):
     """A job that has been made."""
 
-    id: str = Field(description="Names the job.", examples=[_EXAMPLE_ID])
+    id: str = Field(description="Names the job.", examples=[EXAMPLE_ID])
     status: JobStatus
-    created_at: datetime
+    created_at: datetime = Field(description="When it was made.")
     upload: UploadForm
 
 
 class PageProgress(BaseModel):
     """How many pages have been read."""
 
-    done: int
-    total: int
+    done: int = Field(description="Pages read so far.")
+    total: int = Field(description="Pages to be read.")
 
 
 class Job(BaseModel):
     """How far a job is."""
 
-    id: str = Field(examples=[_EXAMPLE_ID])
+    id: str = Field(description="Names the job.", examples=[EXAMPLE_ID])
     status: JobStatus
-    created_at: datetime
+    created_at: datetime = Field(description="When it was made.")
     pages: PageProgress | None = Field(None, description="While it is `running`.")
     formats: tuple[OutputFormat, ...] | None = Field(
         None, description="What can be fetched, once it has `succeeded`."

@@ -4,6 +4,7 @@ import { mediaType } from "./media_type.js";
 import { Problem } from "./problem.js";
 
 const PASSWORD = "X-Document-Password";
+const NOT_OPTIONS = new Set(["format", "X-Correlation-Id"]);
 const POLL_MS = 1000;
 
 const at = (path, query = {}) => {
@@ -105,7 +106,7 @@ export async function describeOptions() {
   const { components, paths } = await json(checked(await send("GET", at("openapi.json"), {})));
   const resolve = (schema) => (schema.$ref ? { ...components.schemas[schema.$ref.split("/").pop()], ...schema } : schema);
   return paths["/"].post.parameters
-    .filter(({ name }) => name !== "format")
+    .filter(({ name }) => !NOT_OPTIONS.has(name))
     .map(({ name, schema, description }) => {
       const kinds = (schema.anyOf ?? [schema]).map(resolve).filter(({ type }) => type !== "null");
       const choices = kinds.flatMap((kind) => kind.enum ?? (kind.const == null ? [] : [kind.const]));

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from handler.problem import PROBLEMS
+from handler.problem import ALL_PROBLEMS, GATEWAY_PROBLEMS
 from tests.infrastructure.template_model import Template
 
 # code and status of each type; those that are not here fall back on DEFAULT_4XX or DEFAULT_5XX.
@@ -84,11 +84,15 @@ def test_answer_is_a_problem(template: Template, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", EXPECTED)
 def test_same_code_is_the_same_problem(template: Template, kind: str) -> None:
-    """Where the application has a problem of this code, its status and title are the same."""
+    """A problem of this code has the status and title that the API's description gives it."""
     problem = _problem(template, _responses(template)[kind])
-    ours = (problem["status"], problem["title"])
 
-    assert PROBLEMS.get(problem["code"], ours) == ours
+    assert (problem["status"], problem["title"]) == ALL_PROBLEMS[problem["code"]]
+
+
+def test_the_described_problems_of_the_gateway_are_answered() -> None:
+    """What the API's description adds for the gateway, the gateway answers."""
+    assert set(GATEWAY_PROBLEMS) <= {code for code, _ in EXPECTED.values()}
 
 
 @pytest.mark.parametrize("kind", EXPECTED)

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from handler.app.problems import problem_responses
 from handler.app.security import Client
 from handler.app.state import deadline_of, services_of
-from handler.app.upload import REQUEST_BODY, read_upload
+from handler.app.upload import BINARY, REQUEST_BODY, read_upload
 from ocr_core import MediaType, verify_image
 
 router = APIRouter()
@@ -30,11 +30,7 @@ _HEADERS = {
     responses={
         200: {
             "description": "The uploaded bytes, with the type that they really are.",
-            "content": {
-                kind.value: {"schema": {"type": "string", "format": "binary"}}
-                for kind in MediaType
-                if kind.is_image
-            },
+            "content": {kind.value: {"schema": BINARY} for kind in MediaType if kind.is_image},
         },
         **problem_responses(
             "unreadable_image",
@@ -42,12 +38,11 @@ _HEADERS = {
             "invalid_token",
             "upload_too_large",
             "image_too_large",
+            "too_many_pages",
             "unreadable_form",
             "missing_file",
-            "internal_error",
             "service_busy",
             "authorization_unavailable",
-            "deadline_exceeded",
         ),
     },
     openapi_extra=REQUEST_BODY,

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request
 
+from handler.app.examples import HEALTH
 from handler.app.problems import problem_responses
 from handler.app.schemas import Engine, Health
 from handler.app.state import services_of
@@ -14,7 +15,11 @@ router = APIRouter()
     "/healthz",
     operation_id="getHealth",
     summary="Ask whether the service can read",
-    responses=problem_responses("engine_missing"),
+    response_description="The service can read.",
+    responses={
+        200: {"content": {"application/json": {"example": HEALTH}}},
+        **problem_responses("engine_missing"),
+    },
     tags=["Service"],
 )
 async def get_health(request: Request) -> Health:

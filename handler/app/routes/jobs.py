@@ -2,15 +2,16 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
+from handler.app.examples import JOBS, NEW_JOB
 from handler.app.job_body import REQUEST_BODY, JobBody
 from handler.app.problems import as_response, problem_responses
 from handler.app.security import Client
 from handler.app.state import services_of
 from handler.errors import NotFound
 from handler.jobs.addresses import is_job_id
-from handler.jobs.job import Job, NewJob
+from handler.jobs.job import EXAMPLE_ID, Job, NewJob
 from ocr_core import OutputFormat
 from ocr_core.errors import InvalidOption
 
@@ -22,7 +23,7 @@ router = APIRouter(prefix="/jobs", tags=["Jobs"])
 _NO_STORE = {"Cache-Control": "no-store"}
 _RETRY_AFTER_S = "2"
 _GUARDED = ("missing_token", "invalid_token", "authorization_unavailable")
-_STORED = ("not_found", "internal_error", "storage_unavailable")
+_STORED = ("not_found", "storage_unavailable")
 # What a document can fail for; `GET /jobs/{id}/result` then answers with that.
 _FAILURES = (
     "unreadable_image",
@@ -37,8 +38,8 @@ _FAILURES = (
     "invalid_option",
     "unknown_language",
     "processing_failed",
-    "deadline_exceeded",
 )
+JobId = Annotated[str, Path(description="The `id` that `POST /jobs` gave.", examples=[EXAMPLE_ID])]
 
 
 @router.post(
@@ -50,8 +51,13 @@ _FAILURES = (
     responses={
         201: {
             "headers": {
-                "Location": {"description": "Of the job.", "schema": {"type": "string"}},
-            }
+                "Location": {
+                    "description": "Of the job.",
+                    "schema": {"type": "string"},
+                    "example": f"/jobs/{EXAMPLE_ID}",
+                },
+            },
+            "content": {"application/json": {"example": NEW_JOB}},
         },
         **problem_responses(
             *_GUARDED,
@@ -60,7 +66,6 @@ _FAILURES = (
             "invalid_option",
             "unknown_language",
             "engine_missing",
-            "deadline_exceeded",
         ),
     },
     openapi_extra=REQUEST_BODY,
@@ -86,9 +91,15 @@ def create_job(request: Request, response: Response, client: Client, body: JobBo
     summary="Ask how far a job is",
     response_model_exclude_none=True,
     response_description="The job. `Retry-After` says when to ask again, until it has ended.",
-    responses=problem_responses(*_GUARDED, *_STORED),
+    responses={
+        200: {
+            "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}},
+            "content": {"application/json": {"examples": JOBS}},
+        },
+        **problem_responses(*_GUARDED, *_STORED),
+    },
 )
-def get_job(request: Request, response: Response, client: Client, job_id: str) -> Job:
+def get_job(request: Request, response: Response, client: Client, job_id: JobId) -> Job:
     """`awaiting_upload`, `queued`, `running`, and in the end `succeeded` or `failed`."""
     job = _find(request, client, job_id)
     response.headers.update(_NO_STORE)
@@ -107,7 +118,11 @@ def get_job(request: Request, response: Response, client: Client, job_id: str) -
     responses={
         303: {
             "headers": {
-                "Location": {"description": "Of the result.", "schema": {"type": "string"}},
+                "Location": {
+                    "description": "Of the result.",
+                    "schema": {"type": "string", "format": "uri"},
+                    "example": "https://results.s3.eu-central-1.amazonaws.com/jobs/...",
+                },
             }
         },
         **problem_responses(*_GUARDED, *_STORED, "job_not_finished", "format_not_made", *_FAILURES),
@@ -116,9 +131,14 @@ def get_job(request: Request, response: Response, client: Client, job_id: str) -
 def get_job_result(
     request: Request,
     client: Client,
-    job_id: str,
+    job_id: JobId,
     output_format: Annotated[
-        OutputFormat, Query(alias="format", description="`json`, `text`, or one of `formats`.")
+        OutputFormat,
+        Query(
+            alias="format",
+            description="`json`, `text`, or one of `formats`.",
+            examples=["text", "pdf"],
+        ),
     ] = OutputFormat.JSON,
 ) -> Response:
     """A job that has failed is answered with its problem."""

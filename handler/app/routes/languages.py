@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request
 
+from handler.app.examples import LANGUAGES
 from handler.app.problems import problem_responses
 from handler.app.schemas import Languages
 from handler.app.security import Client
@@ -14,9 +15,13 @@ router = APIRouter()
     "/languages",
     operation_id="listLanguages",
     summary="List the languages that can be read",
-    responses=problem_responses(
-        "missing_token", "invalid_token", "engine_missing", "authorization_unavailable"
-    ),
+    response_description="The languages.",
+    responses={
+        200: {"content": {"application/json": {"example": LANGUAGES}}},
+        **problem_responses(
+            "missing_token", "invalid_token", "engine_missing", "authorization_unavailable"
+        ),
+    },
     tags=["Service"],
 )
 def list_languages(request: Request, client: Client) -> Languages:

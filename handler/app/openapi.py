@@ -1,0 +1,101 @@
+"""What the OpenAPI document says beyond what FastAPI sees by itself."""
+
+from functools import cache
+from typing import Any
+
+from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
+
+from handler.app.problem_examples import REQUEST_ID, problem_examples
+from handler.app.request_log import CORRELATION_ID
+from handler.app.upload import UPLOAD_SCHEMA
+from handler.jobs.job import JobRequest
+from handler.problem import Problem
+from ocr_core import PageSegMode
+
+TAGS = [
+    {"name": "OCR", "description": "One upload in, its answer out, in one call."},
+    {"name": "Jobs", "description": "Documents that are too large for one call, or take longer."},
+    {"name": "Service", "description": "What the service can do, and how it is."},
+]
+_HEADERS: dict[str, Any] = {
+    "RequestId": {
+        "description": "Names this request in the service's log.",
+        "schema": {"type": "string"},
+        "example": REQUEST_ID,
+    },
+    "RetryAfter": {
+        "description": "Seconds after which another try may succeed.",
+        "schema": {"type": "integer"},
+        "example": 2,
+    },
+    "Challenge": {
+        "description": "How to prove who one is, as RFC 6750 has it.",
+        "schema": {"type": "string"},
+        "example": 'Bearer realm="ocr", error="invalid_token"',
+    },
+}
+# Every operation takes it; handler.app.request_log reads it.
+_CORRELATION_ID: dict[str, Any] = {
+    "name": "X-Correlation-Id",
+    "in": "header",
+    "required": False,
+    "description": "A name of the client's own for this request, which the service's log has, too; "
+    "one that does not fit the pattern is left out.",
+    "schema": {"type": "string", "pattern": CORRELATION_ID.pattern, "examples": ["upload-42"]},
+}
+
+
+def complete_openapi(app: FastAPI) -> None:
+    """Make ``app`` describe itself in full.
+
+    That is our problem shape, in the place of FastAPI's own, the bodies that are read by hand, and
+    the headers that every request and every answer may have. The languages get no default: it is
+    the operator's choice, and a generated client would send ours in its place.
+    """
+    describe = app.openapi
+
+    @cache
+    def openapi() -> dict[str, Any]:
+        document = describe()
+        components = document["components"]
+        components["schemas"] = _schemas(components["schemas"])
+        components["examples"] = problem_examples()
+        components["headers"] = _HEADERS
+        for path in document["paths"].values():
+            for operation in path.values():
+                _complete_parameters(operation.setdefault("parameters", []))
+                _complete_responses(operation["responses"])
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it
+
+
+def _schemas(found: dict[str, Any]) -> dict[str, Any]:
+    _, own = models_json_schema(
+        [(Problem, "serialization"), (JobRequest, "validation")],
+        ref_template="#/components/schemas/{model}",
+    )
+    schemas = found | own["$defs"] | {UPLOAD_SCHEMA["title"]: UPLOAD_SCHEMA}
+    # Where generators of clients look for what to call the numbers.
+    schemas[PageSegMode.__name__]["x-enum-varnames"] = [mode.name for mode in PageSegMode]
+    del schemas[JobRequest.__name__]["properties"]["languages"]["default"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    return dict(sorted(schemas.items()))
+
+
+def _complete_parameters(parameters: list[dict[str, Any]]) -> None:
+    for parameter in parameters:
+        if parameter["name"] == "languages":
+            del parameter["schema"]["default"]
+    parameters.append(_CORRELATION_ID)
+
+
+def _complete_responses(responses: dict[str, Any]) -> None:
+    """Take out FastAPI's own answer to a bad parameter, where we describe none."""
+    if "application/json" in responses.get("422", {}).get("content", {}):
+        del responses["422"]
+    for response in responses.values():
+        headers = response.setdefault("headers", {})
+        headers["X-Request-Id"] = {"$ref": "#/components/headers/RequestId"}
