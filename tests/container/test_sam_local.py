@@ -61,6 +61,7 @@ def start_api(*arguments: str) -> Iterator[str]:
             process.communicate(timeout=120)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.communicate()
         # sam local does not always take a container along that was still starting.
         for left in emulators() - others:
             subprocess.run(["docker", "rm", "--force", left], capture_output=True, check=True)
