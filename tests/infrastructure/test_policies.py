@@ -17,6 +17,9 @@ _BUCKETS = ("UploadsBucket", "ResultsBucket")
 # The objects of one bucket, or those in one of its folders: the only things that have no names yet.
 _OBJECTS = re.compile(r"\$\{(\w+)\.Arn\}/([\w-]+/)?\*")
 
+# X-Ray has no resources that a policy could name.
+_TRACES = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+
 
 def _statements(role: dict[str, Any]) -> list[dict[str, Any]]:
     return [
@@ -49,10 +52,13 @@ def _allowed(template: Template, function: str) -> dict[str, set[str]]:
 
 
 def test_no_policy_has_a_wildcard(template: Template) -> None:
-    """A role names its actions and resources. A star stands for a bucket's objects alone."""
+    """A role names its actions and resources. A star stands for a bucket's objects, and X-Ray."""
     for name, role in template.of_type("AWS::IAM::Role").items():
         for statement in _statements(role):
             assert statement["Effect"] == "Allow"
+            if set(_actions(statement)) == _TRACES:
+                assert _resources(statement) == ["*"]
+                continue
             assert not [action for action in _actions(statement) if "*" in action], name
             for resource in _resources(statement):
                 objects = _OBJECTS.fullmatch(resource)
@@ -140,14 +146,14 @@ def test_every_function_writes_its_own_log(template: Template) -> None:
 def test_a_function_may_do_what_it_does_and_no_more(
     template: Template, function: str, allowed: dict[str, set[str]]
 ) -> None:
-    """Beside its log, each role has exactly these actions on exactly these resources."""
+    """Beside its log and traces, each role has exactly these actions on exactly these resources."""
     found = {
         action: resources
         for action, resources in _allowed(template, function).items()
         if not action.startswith("logs:")
     }
 
-    assert found == allowed
+    assert found == allowed | {action: {"*"} for action in _TRACES}
 
 
 def test_no_condition_takes_the_404_away(template: Template) -> None:

@@ -18,7 +18,7 @@ from ocr_core import DocumentReader
 from ocr_core.errors import EngineFailed
 from tests.aws import MAX_RECEIVES, Door, as_message
 from tests.client import AppClient
-from tests.conftest import TOKEN
+from tests.conftest import ROOT, TOKEN
 from tests.emf import measured, values
 from tests.images import hello_png
 from tests.pdfs import text_pdf
@@ -28,6 +28,9 @@ _PNG = hello_png()
 _PAGES = 3
 _PDF = text_pdf(["A private line of a document."], pages=_PAGES)
 _CORRELATION = {"X-Correlation-Id": "invoice-run-7"}
+
+_QUERY_WORDS = {"fields", "filter", "stats", "sort", "limit", "by", "as", "asc", "desc"}
+_QUERY_WORDS |= {"or", "and", "in", "like", "ispresent", "count", "sum", "avg", "bin"}
 
 Output = pytest.CaptureFixture[str]
 
@@ -279,6 +282,36 @@ def test_an_id_makes_no_other_document(door: Door, worker: TaskHandler, log: io.
         ("succeeded", "run-1"),
         ("done already", "run-2"),
     ]
+
+
+def test_saved_queries_ask_for_what_is_logged(
+    client: AppClient,
+    door: Door,
+    worker: TaskHandler,
+    log: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each field of a query in the operations guide stands in a line of the log."""
+    client.post("/", content=_PNG)
+    client.post("/", content=b"no image")
+    post_job(client, _PNG, "image/png")
+    monkeypatch.setattr(DocumentReader, "read_pages", _engine_fails)
+    work(door, worker)
+    logged = {name for line in lines(log) for name in line}
+    guide = (ROOT / "docs" / "operations-guide.md").read_text(encoding="utf-8")
+    section = guide.partition("## Saved queries\n")[2].partition("\n## ")[0]
+    queries = re.findall(r"^```\n(.*?)\n```$", section, re.M | re.S)
+    assert queries
+    for query in queries:
+        assert _fields(query) <= logged, query
+
+
+def _fields(query: str) -> set[str]:
+    """The fields that a query asks for, but for CloudWatch's own (``@message``)."""
+    bare = re.sub(r'"[^"]*"|/[^/]*/|@\w+|\.\d+', "", re.sub(r" / ", " ", query))
+    own_names = set(re.findall(r"\bas (\w+)", bare))
+    words = set(re.findall(r"\b[a-z_]+\b", bare))
+    return words - own_names - _QUERY_WORDS
 
 
 def _unexpected(*_: object, **__: object) -> None:
