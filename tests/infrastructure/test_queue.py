@@ -13,11 +13,11 @@ def _source(template: Template) -> dict[str, Any]:
 
 
 def test_worker_is_what_the_queue_feeds(template: Template) -> None:
-    """The one event source brings the task queue's messages to the worker."""
+    """The one event source brings the task queue's messages to the worker's live version."""
     source = _source(template)
 
     assert source["EventSourceArn"] == {"Fn::GetAtt": ["TaskQueue", "Arn"]}
-    assert source["FunctionName"] == {"Ref": "WorkerFunction"}
+    assert source["FunctionName"] == {"Ref": "WorkerFunctionAliaslive"}
 
 
 def test_one_task_at_a_time_and_failures_by_name(template: Template) -> None:
