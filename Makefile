@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench-accuracy openapi format image layer sam-build sam-local sam-local-token deploy lock clean
+.PHONY: help run test check bench-accuracy openapi format image layer sam-build sam-local sam-local-token deploy release-notes release lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -51,6 +51,13 @@ sam-local-token: ## print the token that sam local accepts
 
 deploy: sam-build ## deploy to AWS (as samconfig.toml says; ARGS="--guided" the first time)
 	@.venv-sam/bin/sam deploy $(ARGS)
+
+release-notes: ## what the changelog says of VERSION
+	@scripts/release-notes "$$VERSION"
+
+release: ## make a release on GitHub of the tag v$VERSION (CI does it)
+	@notes=$$(scripts/release-notes "$$VERSION") && \
+	    printf '%s\n' "$$notes" | gh release create "v$${VERSION#v}" --verify-tag --notes-file -
 
 lock: ## renew requirements/*.txt
 	@scripts/setup run

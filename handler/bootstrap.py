@@ -11,6 +11,7 @@ from PIL import Image
 from handler.app.runner import Runner
 from handler.bearer import TokenSource
 from handler.logs import logger
+from handler.metrics import Metrics
 from handler.settings import Settings
 from handler.token_source import create_token_source
 from ocr_core import DocumentReader, Limits, OcrOptions, OutputFormat, create_engine
@@ -39,6 +40,11 @@ class Services:
     def jobs(self) -> "JobService | None":
         """What serves ``/jobs``, made when it is first needed; ``None`` without buckets."""
         return create_job_service(self.settings)
+
+    @cached_property
+    def metrics(self) -> Metrics:
+        """What counts the requests."""
+        return Metrics(self.settings.metrics_namespace)
 
     def close(self) -> None:
         """Stop the threads and give back the engine."""
@@ -111,6 +117,7 @@ def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHand
     store = ObjectStore()
     queue = TaskQueue(settings.task_queue_url)
     topic = Topic(settings.topic_arn) if settings.topic_arn else None
+    metrics = Metrics(settings.metrics_namespace)
     processor = DocumentProcessor(
         reader=reader,
         limits=Limits(
@@ -123,12 +130,17 @@ def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHand
         pages=PageStore(store, settings.results_bucket),
         queue=queue,
         announcer=Announcer(topic, results_bucket=settings.results_bucket),
+        metrics=metrics,
         default_languages=settings.default_languages,
         output_formats=[OutputFormat(name) for name in settings.output_formats.split(",") if name],
         pages_per_task=settings.pages_per_task,
     )
     return TaskHandler(
-        processor, queue, max_receives=settings.max_receives, retry_s=settings.retry_s
+        processor,
+        queue,
+        metrics,
+        max_receives=settings.max_receives,
+        retry_s=settings.retry_s,
     )
 
 

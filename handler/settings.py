@@ -58,6 +58,13 @@ class Settings(TokenSettings):
     )
     max_pixels: int = Field(100_000_000, ge=1, description="Pixels of one page.")
     max_pages: int = Field(50, ge=1, description="Pages read in one call.")
+    metrics_namespace: str | None = Field(
+        None,
+        max_length=255,
+        pattern=r"^[A-Za-z0-9._/#:-]+$",
+        description="Namespace in CloudWatch of the metrics, which are written among the lines of "
+        "the log; none are when unset.",
+    )
 
     uploads_bucket: str | None = Field(
         None, description="Bucket that documents are dropped into, and that `/jobs` uploads to."

@@ -87,6 +87,7 @@ def as_message(raw: "MessageTypeDef") -> Message:
         body=raw["Body"],
         receipt_handle=raw["ReceiptHandle"],
         receive_count=int(raw["Attributes"]["ApproximateReceiveCount"]),
+        sent_s=int(raw["Attributes"]["SentTimestamp"]) / 1000,
     )
 
 

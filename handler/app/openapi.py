@@ -7,8 +7,8 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from handler.app.problem_examples import REQUEST_ID, problem_examples
-from handler.app.request_log import CORRELATION_ID
 from handler.app.upload import UPLOAD_SCHEMA
+from handler.correlation import CORRELATION_ID
 from handler.jobs.job import JobRequest
 from handler.problem import Problem
 from ocr_core import PageSegMode

@@ -1,6 +1,5 @@
-"""The outermost layer: names every request, logs one line about it, and catches what is left."""
+"""The outermost layer: names every request, logs and counts it, and catches what is left."""
 
-import re
 import time
 import uuid
 from typing import Any
@@ -10,11 +9,11 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handler.app.error_handlers import error_response
+from handler.app.request_metrics import count_request
+from handler.app.state import services_of
+from handler.correlation import correlation_id
 from handler.errors import InternalError
 from handler.logs import error_fields, logger
-
-# What a caller may send to find its request again: nothing that could forge a log line.
-CORRELATION_ID = re.compile(r"^[A-Za-z0-9._:=;-]{1,128}$")
 
 
 class RequestLog:
@@ -31,8 +30,11 @@ class RequestLog:
             return
         started_s = time.perf_counter()
         request_id = _request_id(scope)
+        correlated = _correlation_id(scope) or request_id
         fields: dict[str, Any] = {}
-        scope.setdefault("state", {}).update(request_id=request_id, log=fields)
+        scope.setdefault("state", {}).update(
+            request_id=request_id, correlation_id=correlated, log=fields
+        )
         status = 0
 
         async def send_noting(message: Message) -> None:
@@ -59,7 +61,7 @@ class RequestLog:
                 "request",
                 extra={
                     "request_id": request_id,
-                    "correlation_id": _correlation_id(scope) or request_id,
+                    "correlation_id": correlated,
                     "method": scope["method"],
                     "route": getattr(scope.get("route"), "path", None),
                     "status": status,
@@ -67,6 +69,7 @@ class RequestLog:
                     **fields,
                 },
             )
+            count_request(services_of(Request(scope)).metrics, fields)
 
 
 def _request_id(scope: Scope) -> str:
@@ -77,5 +80,4 @@ def _request_id(scope: Scope) -> str:
 
 def _correlation_id(scope: Scope) -> str | None:
     headers = Headers(scope=scope)
-    value = headers.get("x-correlation-id") or headers.get("x-amzn-trace-id") or ""
-    return value if CORRELATION_ID.fullmatch(value) else None
+    return correlation_id(headers.get("x-correlation-id") or headers.get("x-amzn-trace-id"))

@@ -25,3 +25,9 @@ def job_key(client: str, job_id: str) -> str:
 def is_job(key: str) -> bool:
     """Whether a document came by a job."""
     return key.startswith(PREFIX)
+
+
+def job_id_of(key: str) -> str | None:
+    """The id of the job that a document came by; ``None`` when the key has none."""
+    job_id = key.rpartition("/")[2]
+    return job_id if is_job(key) and is_job_id(job_id) else None

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from handler.adapters.object_store import ObjectHead, ObjectStore
+from handler.correlation import METADATA_NAME
 from handler.errors import (
     FormatNotMade,
     JobNotFinished,
@@ -75,8 +76,14 @@ class JobService:
         self._result_s = result_s
         self._now = now
 
-    def create(self, client: str, request: JobRequest) -> NewJob:
-        """Make a job of a client's, with a form that takes its document and nothing else."""
+    def create(self, client: str, request: JobRequest, *, correlation_id: str) -> NewJob:
+        """Make a job of a client's, with a form that takes its document and nothing else.
+
+        Args:
+            client: who asks.
+            request: what is to be done.
+            correlation_id: goes with the document, into the worker's log.
+        """
         job_id = secrets.token_hex(16)
         key = job_key(client, job_id)
         created_at = self._now()
@@ -90,16 +97,15 @@ class JobService:
             record.model_dump_json().encode(),
             content_type=_JSON,
         )
-        options = {
-            f"x-amz-meta-{metadata_name(name)}": text for name, text in request.texts().items()
-        }
+        metadata = {metadata_name(name): text for name, text in request.texts().items()}
+        metadata[METADATA_NAME] = correlation_id
         url, fields = self._store.presigned_post(
             self._uploads_bucket,
             key,
             fields={
                 "Content-Type": request.content_type.value,
                 "success_action_status": "201",
-                **options,
+                **{f"x-amz-meta-{name}": text for name, text in metadata.items()},
             },
             max_bytes=self._max_bytes,
             expires_s=self._upload_s,

@@ -1,5 +1,6 @@
 """Reads documents in S3, as far as the time reaches, and publishes what was read."""
 
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
@@ -7,7 +8,7 @@ from handler.adapters.object_store import ObjectStore
 from handler.adapters.task_queue import TaskQueue
 from handler.errors import ProcessingFailed, ServiceError, StorageUnavailable
 from handler.events.uploads import Upload
-from handler.jobs.addresses import is_job
+from handler.jobs.addresses import is_job, job_id_of
 from handler.jobs.announcer import Announcer
 from handler.jobs.attempt import Attempt
 from handler.jobs.page_store import PageStore
@@ -16,6 +17,7 @@ from handler.jobs.request import DocumentRequest
 from handler.jobs.result_store import Outcome, ResultStore, SourceReplaced, Status
 from handler.jobs.source import Source
 from handler.logs import logger
+from handler.metrics import OK, Metric, Metrics
 from ocr_core import (
     DocumentReader,
     Limits,
@@ -68,6 +70,7 @@ class DocumentProcessor:
         pages: PageStore,
         queue: TaskQueue,
         announcer: Announcer,
+        metrics: Metrics,
         default_languages: str,
         output_formats: Collection[OutputFormat],
         pages_per_task: int,
@@ -82,6 +85,7 @@ class DocumentProcessor:
             pages: keeps what was read of a document under way.
             queue: takes the tasks that are left over.
             announcer: is told of what is done.
+            metrics: counts what is done, and what it took.
             default_languages: of a document that names none.
             output_formats: made of every document, besides those that always are.
             pages_per_task: pages that are read at a time.
@@ -93,6 +97,7 @@ class DocumentProcessor:
         self._pages = pages
         self._queue = queue
         self._announcer = announcer
+        self._metrics = metrics
         self._default_languages = default_languages
         self._output_formats = tuple(output_formats)
         self._pages_per_task = pages_per_task
@@ -116,6 +121,9 @@ class DocumentProcessor:
             logger.info("a folder")
             return
         source = Source.of(upload, head)
+        if source.correlation_id is None:
+            source = source.model_copy(update={"correlation_id": attempt.request_id})
+        _name_in_log(source)
         if self._is_done(source, attempt):
             return
         with self._outcome_of_errors(source, attempt):
@@ -129,6 +137,7 @@ class DocumentProcessor:
             StorageUnavailable, EngineError, DeadlineExceeded: try again.
         """
         source = task.source
+        _name_in_log(source)
         if not source.is_current(self._store):
             logger.info("replaced or deleted while it was read")
             self._results.withdraw(source)
@@ -178,6 +187,7 @@ class DocumentProcessor:
         done = self._pages.done(plan.source)
         tasks = list(plan.tasks(self._pages_per_task, done=done)) or [plan.last_task()]
         self._queue.send([task.model_dump_json() for task in tasks])
+        self._metrics.measure({Metric.FAN_OUT: len(tasks)})
         logger.info("split", extra={"pages": len(plan.pages), "tasks": len(tasks)})
 
     def _continue(self, plan: Plan, task: PageTask, attempt: Attempt) -> None:
@@ -229,16 +239,28 @@ class DocumentProcessor:
             if not readings:
                 raise
             logger.info("out of time", extra={"done": len(readings), "of": len(pages)})
+        self._metrics.measure(
+            {
+                Metric.PAGES: len(readings),
+                Metric.DECODE_S: sum(reading.decode_ms for reading in readings) / 1000,
+                Metric.OCR_S: sum(reading.ocr_ms for reading in readings) / 1000,
+            }
+        )
         return readings
 
     def _finish(self, plan: Plan, readings: list[PageReading], data: bytes) -> None:
         document = self._reader.assemble(plan.media_type, plan.request.ocr_options, readings)
         formats = plan.request.formats
+        started_s = time.perf_counter()
         rendered = {each: render(document, each, original=data) for each in formats}
+        measured = {Metric.RENDER_S: time.perf_counter() - started_s}
+        if document.confidence is not None:
+            measured[Metric.CONFIDENCE] = document.confidence
         self._results.publish(plan.source, rendered)
         outcome = Outcome(status=Status.SUCCEEDED, formats=formats)
         self._announcer.announce(plan.source, outcome)
         self._pages.clear(plan.source)
+        self._metrics.count(Metric.DOCUMENTS, OK, measured)
         logger.info("succeeded", extra={"pages": len(readings)})
 
     def _read_source(self, source: Source) -> bytes:
@@ -297,3 +319,9 @@ class DocumentProcessor:
 
     def _announce_failure(self, source: Source, error: OcrError | ServiceError) -> None:
         self._announcer.announce(source, Outcome(status=Status.FAILED, code=error.code))
+        self._metrics.count(Metric.DOCUMENTS, error.code)
+
+
+def _name_in_log(source: Source) -> None:
+    """Have every further line about this message say which document it is about."""
+    logger.thread_safe_append_keys(correlation_id=source.correlation_id, job=job_id_of(source.key))

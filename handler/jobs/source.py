@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from handler.correlation import METADATA_NAME, correlation_id
 from handler.events.uploads import Upload
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Source(BaseModel):
     """What stands on the object, by name without the prefix: not yet checked."""
     sequencer: str | None = None
     """Of the event that told of it; orders the events of one key. Kept, and decides nothing."""
+    correlation_id: str | None = None
+    """On every line of the log about it, whichever task the line is from. Decides nothing."""
 
     @classmethod
     def of(cls, upload: Upload, head: "ObjectHead") -> Self:
@@ -45,6 +48,7 @@ class Source(BaseModel):
                 if name.startswith(OPTION_PREFIX)
             },
             sequencer=upload.sequencer,
+            correlation_id=correlation_id(head.metadata.get(METADATA_NAME)),
         )
 
     @property

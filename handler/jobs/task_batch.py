@@ -37,6 +37,7 @@ class TaskBatch:
             body=record.body,
             receipt_handle=record.receipt_handle,
             receive_count=int(record.attributes.approximate_receive_count),
+            sent_s=int(record.attributes.sent_timestamp) / 1000,
         )
         remaining_s = lambda_context.get_remaining_time_in_millis() / 1000
         self._tasks.handle(message, remaining_s=remaining_s)

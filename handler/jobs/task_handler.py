@@ -1,6 +1,7 @@
 """One message of the queue: what it asks for, and what becomes of it when that fails."""
 
 import json
+import time
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,6 +12,7 @@ from handler.jobs.attempt import Attempt
 from handler.jobs.plan import PageTask
 from handler.jobs.processor import DocumentProcessor
 from handler.logs import error_fields, logger
+from handler.metrics import OK, RETRIED, Metric, Metrics
 from ocr_core import Deadline
 
 # Of the time that an invocation has, what is kept for writing what was read: a fifth, and
@@ -30,24 +32,34 @@ class Message(BaseModel):
     body: str
     receipt_handle: str
     receive_count: int
+    sent_s: float
+    """When it was sent first, in seconds since 1970."""
 
 
 class TaskHandler:
     """Hands messages to the processor."""
 
     def __init__(
-        self, processor: DocumentProcessor, queue: TaskQueue, *, max_receives: int, retry_s: int
+        self,
+        processor: DocumentProcessor,
+        queue: TaskQueue,
+        metrics: Metrics,
+        *,
+        max_receives: int,
+        retry_s: int,
     ) -> None:
         """Handle messages.
 
         Args:
             processor: does what they ask for.
             queue: where they come from.
+            metrics: counts them.
             max_receives: how often the queue gives one out.
             retry_s: seconds until the second try; each further one waits twice as long.
         """
         self._processor = processor
         self._queue = queue
+        self._metrics = metrics
         self._max_receives = max_receives
         self._retry_s = retry_s
 
@@ -67,13 +79,17 @@ class TaskHandler:
         )
         # The same that error results carry, so that one leads to the other.
         logger.thread_safe_append_keys(request_id=message.id, attempt=message.receive_count)
+        waited = {Metric.QUEUE_AGE_S: max(0.0, time.time() - message.sent_s)}
+        outcome = RETRIED
         try:
             self._dispatch(message.body, attempt)
+            outcome = OK
         except Exception as error:
             logger.warning("to be tried again", extra=error_fields(error))
             self._retry_sooner(message)
             raise
         finally:
+            self._metrics.count(Metric.TASKS, outcome, waited if attempt.number == 1 else {})
             logger.thread_safe_clear_keys()
 
     def _dispatch(self, body: str, attempt: Attempt) -> None:

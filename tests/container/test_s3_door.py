@@ -14,6 +14,7 @@ from moto.server import ThreadedMotoServer
 
 from local.sample import SAMPLE_LINES, sample_png
 from tests import lambda_image
+from tests.emf import values
 from tests.events import body_of, rest_event
 
 pytestmark = pytest.mark.container
@@ -45,6 +46,7 @@ class Aws:
             "RESULTS_BUCKET": "results",
             "TASK_QUEUE_URL": self.queue_url,
             "OCR_API_TOKENS": json.dumps({"django": _TOKEN}),
+            "METRICS_NAMESPACE": "OCR/test",
         }
 
     def next_event(self) -> dict[str, Any]:
@@ -99,7 +101,8 @@ def test_a_job_goes_through_the_images(aws: Aws) -> None:
         lambda_image.running("handler.api.handler", environment=aws.environment) as api,
         lambda_image.running("handler.worker.handler", environment=aws.environment) as worker,
     ):
-        created = _call(api, "POST", "/jobs", body=b'{"content_type": "image/png"}')
+        asked = b'{"content_type": "image/png"}'
+        created = _call(api, "POST", "/jobs", body=asked, correlation_id="run-7")
         assert created["statusCode"] == 201, created
         job = json.loads(body_of(created))
         form = job["upload"]
@@ -124,12 +127,20 @@ def test_a_job_goes_through_the_images(aws: Aws) -> None:
         event["Records"][0]["body"] = "no event"
         assert len(worker.invoke(event)["batchItemFailures"]) == 1
         logs = api.logs() + worker.logs()
+        counted = values(worker.logs(), "Documents", service="ocr", outcome="ok")
+        cold = values(logs, "ColdStarts", service="ocr")
+    assert counted == [1]
+    assert cold == [1, 1]
+    [succeeded] = [line for line in logs.splitlines() if '"message":"succeeded"' in line]
+    assert '"correlation_id":"run-7"' in succeeded
     assert SAMPLE_LINES[0] not in logs
     assert _TOKEN not in logs
 
 
-def _call(api: lambda_image.LambdaContainer, *arguments: str, **more: Any) -> dict[str, Any]:
-    headers = {"Content-Type": "application/json"}
+def _call(
+    api: lambda_image.LambdaContainer, *arguments: str, correlation_id: str = "", **more: Any
+) -> dict[str, Any]:
+    headers = {"Content-Type": "application/json", "X-Correlation-Id": correlation_id}
     return api.invoke(rest_event(*arguments, headers=headers, client="django", **more))
 
 

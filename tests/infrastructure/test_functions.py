@@ -165,6 +165,7 @@ def test_worker_is_told_where_everything_is_and_no_token(template: Template) -> 
         "MAX_OBJECT_PAGES",
         "MAX_PIXELS",
         "MAX_RECEIVES",
+        "METRICS_NAMESPACE",
         "OCR_ENGINE",
         "OUTPUT_FORMATS",
         "PAGES_PER_TASK",
@@ -189,6 +190,7 @@ def test_same_setting_is_the_same_parameter(template: Template) -> None:
         "LOG_LEVEL",
         "MAX_OBJECT_BYTES",
         "MAX_PIXELS",
+        "METRICS_NAMESPACE",
         "OCR_ENGINE",
     }
     assert {name: api[name] for name in both} == {name: worker[name] for name in both}

@@ -13,9 +13,15 @@ from handler.jobs.page_store import PREFIX as UNDER_WAY
 from tests.infrastructure.template_model import Template, resource_name
 
 _OWN = "ApiGatewayAccountRole"
+_DEPLOYMENT = "DeploymentRole"
+# Not a function's, and whose service.
+_OTHERS = {_OWN: "apigateway", _DEPLOYMENT: "codedeploy"}
 _BUCKETS = ("UploadsBucket", "ResultsBucket")
 # The objects of one bucket, or those in one of its folders: the only things that have no names yet.
 _OBJECTS = re.compile(r"\$\{(\w+)\.Arn\}/([\w-]+/)?\*")
+
+# X-Ray has no resources that a policy could name.
+_TRACES = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 
 
 def _statements(role: dict[str, Any]) -> list[dict[str, Any]]:
@@ -49,10 +55,13 @@ def _allowed(template: Template, function: str) -> dict[str, set[str]]:
 
 
 def test_no_policy_has_a_wildcard(template: Template) -> None:
-    """A role names its actions and resources. A star stands for a bucket's objects alone."""
+    """A role names its actions and resources. A star stands for a bucket's objects, and X-Ray."""
     for name, role in template.of_type("AWS::IAM::Role").items():
         for statement in _statements(role):
             assert statement["Effect"] == "Allow"
+            if set(_actions(statement)) == _TRACES:
+                assert _resources(statement) == ["*"]
+                continue
             assert not [action for action in _actions(statement) if "*" in action], name
             for resource in _resources(statement):
                 objects = _OBJECTS.fullmatch(resource)
@@ -61,15 +70,15 @@ def test_no_policy_has_a_wildcard(template: Template) -> None:
                 assert bool(objects) is any("Object" in each for each in _actions(statement)), name
 
 
-def test_managed_policies_are_api_gateways_alone(template: Template) -> None:
-    """AWS's own policies, which reach further, are used where API Gateway asks for one."""
+def test_managed_policies_are_for_services_alone(template: Template) -> None:
+    """AWS's own policies, which reach further, are API Gateway's and CodeDeploy's."""
     users = {
         name
         for name, role in template.of_type("AWS::IAM::Role").items()
         if role["Properties"].get("ManagedPolicyArns")
     }
 
-    assert users == {_OWN}
+    assert users == set(_OTHERS)
 
 
 def test_every_function_has_a_role_that_is_written_here(template: Template) -> None:
@@ -80,7 +89,7 @@ def test_every_function_has_a_role_that_is_written_here(template: Template) -> N
     ]
 
     assert len(set(roles)) == len(roles)
-    assert {*roles, _OWN} == set(template.of_type("AWS::IAM::Role"))
+    assert {*roles, *_OTHERS} == set(template.of_type("AWS::IAM::Role"))
 
 
 def test_every_function_writes_its_own_log(template: Template) -> None:
@@ -140,14 +149,14 @@ def test_every_function_writes_its_own_log(template: Template) -> None:
 def test_a_function_may_do_what_it_does_and_no_more(
     template: Template, function: str, allowed: dict[str, set[str]]
 ) -> None:
-    """Beside its log, each role has exactly these actions on exactly these resources."""
+    """Beside its log and traces, each role has exactly these actions on exactly these resources."""
     found = {
         action: resources
         for action, resources in _allowed(template, function).items()
         if not action.startswith("logs:")
     }
 
-    assert found == allowed
+    assert found == allowed | {action: {"*"} for action in _TRACES}
 
 
 def test_no_condition_takes_the_404_away(template: Template) -> None:
@@ -157,10 +166,10 @@ def test_no_condition_takes_the_404_away(template: Template) -> None:
 
 
 def test_roles_are_for_one_service_each(template: Template) -> None:
-    """A function's role is Lambda's to assume, the account's is API Gateway's."""
+    """A function's role is Lambda's to assume; the other two are their services'."""
     for name, role in template.of_type("AWS::IAM::Role").items():
         (statement,) = role["Properties"]["AssumeRolePolicyDocument"]["Statement"]
-        service = "apigateway" if name == _OWN else "lambda"
+        service = _OTHERS.get(name, "lambda")
         assert statement["Principal"] == {"Service": f"{service}.amazonaws.com"}
 
 

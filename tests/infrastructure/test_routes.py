@@ -56,11 +56,11 @@ def test_everything_else_has_the_authorizer(template: Template) -> None:
 
 
 def test_every_route_is_the_application(template: Template) -> None:
-    """Each route invokes ApiFunction, which answers as it likes (proxy integration)."""
+    """Each route invokes ApiFunction's live version, which answers as it likes."""
     for route, method in _methods(template).items():
         integration = method["x-amazon-apigateway-integration"]
         assert integration["type"] == "aws_proxy", route
-        assert "${ApiFunction.Arn}" in integration["uri"]["Fn::Sub"], route
+        assert "/${ApiFunctionAliaslive}/" in integration["uri"]["Fn::Sub"], route
 
 
 def test_bodies_are_binary_both_ways(template: Template) -> None:
@@ -69,7 +69,7 @@ def test_bodies_are_binary_both_ways(template: Template) -> None:
 
 
 def test_authorizer_is_a_lambda_that_reads_the_authorization_header(template: Template) -> None:
-    """The token authorizer is AuthorizerFunction, and gets the Authorization header."""
+    """The token authorizer is AuthorizerFunction's live version, and gets that header."""
     scheme = _authorizer(template)
     authorizer = scheme["x-amazon-apigateway-authorizer"]
 
@@ -79,7 +79,7 @@ def test_authorizer_is_a_lambda_that_reads_the_authorization_header(template: Te
         "token",
     )
     function = authorizer["authorizerUri"]["Fn::Sub"][1]["__FunctionArn__"]
-    assert function == {"Fn::GetAtt": ["AuthorizerFunction", "Arn"]}
+    assert function == {"Fn::Sub": "${AuthorizerFunctionAliaslive}"}
     assert 0 <= authorizer["authorizerResultTtlInSeconds"] <= 3600
 
 
@@ -116,8 +116,8 @@ def test_api_gateway_may_invoke_both_functions(template: Template) -> None:
         assert properties["Principal"] == "apigateway.amazonaws.com"
         assert {"Ref": "Api"} in properties["SourceArn"]["Fn::Sub"][1].values()
     invoked = {permission["Properties"]["FunctionName"].get("Ref") for permission in permissions}
-    assert invoked - {None} == {"ApiFunction"}
-    assert {"Fn::GetAtt": ["AuthorizerFunction", "Arn"]} in [
+    assert invoked - {None} == {"ApiFunctionAliaslive"}
+    assert {"Fn::Sub": "${AuthorizerFunctionAliaslive}"} in [
         permission["Properties"]["FunctionName"] for permission in permissions
     ]
 

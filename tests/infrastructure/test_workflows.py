@@ -34,12 +34,26 @@ def test_steps_are_make_targets(workflow: Path) -> None:
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 def test_jobs_end_and_may_do_little(workflow: Path) -> None:
-    """A job that runs has a time limit, and nothing may write to the repository."""
+    """A job that runs has a time limit, and none but a release may write to the repository."""
     text = workflow.read_text(encoding="utf-8")
 
     assert text.count("runs-on:") == text.count("timeout-minutes:")
     assert re.search(r"^permissions:", text, re.M)
-    assert set(re.findall(r"([a-z-]+): write", text)) <= {"id-token"}
+    release = re.search(r"^  release:\n(?:    .*\n|\n)+", text, re.M)
+    others = text.replace(release[0], "") if release else text
+    assert set(re.findall(r"([a-z-]+): write", others)) <= {"id-token"}
+    if release:
+        assert re.findall(r"([a-z-]+): write", release[0]) == ["contents"]
+        assert "if: github.ref_type == 'tag'\n" in release[0]
+
+
+def test_what_is_refused_as_a_release_is_not_deployed() -> None:
+    """A tag without its part of the changelog stops there; by hand there is no release."""
+    text = (ROOT / ".github" / "workflows" / "deploy.yml").read_text(encoding="utf-8")
+    deploy = text.partition("\n  deploy:\n")[2]
+
+    assert "needs: [ci, release]\n" in deploy
+    assert "if: ${{ !failure() && !cancelled() }}\n" in deploy
 
 
 def test_there_are_workflows() -> None:

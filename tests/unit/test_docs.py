@@ -12,6 +12,7 @@ from handler.app.factory import create_app
 from handler.app.schemas import OcrQuery
 from handler.bootstrap import Services
 from handler.errors import ServiceError
+from handler.metrics import Metric
 from handler.problem import PROBLEMS
 from handler.settings import Settings
 from local.sample import SAMPLE_LINES
@@ -151,6 +152,14 @@ def test_settings_name_real_parameters() -> None:
             assert references == {parameter}, variable
         else:
             assert not references, variable
+
+
+def test_metrics_are_documented() -> None:
+    """docs/operations-guide.md has one row a metric, in their order, each with its unit."""
+    rows = _rows(_section(DOCS / "operations-guide.md", "Metrics"))
+    assert [(row[0], row[1]) for row in rows] == [
+        (metric.value, metric.unit.value) for metric in Metric
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=_name)

@@ -78,7 +78,7 @@ def create_job(request: Request, response: Response, client: Client, body: JobBo
     services = services_of(request)
     jobs = _jobs(request)
     services.reader.engine.check(body.options(services.settings.default_languages))
-    job = jobs.create(client, body)
+    job = jobs.create(client, body, correlation_id=request.state.correlation_id)
     request.state.log["job"] = job.id
     root = request.scope.get("root_path", "")
     response.headers.update(_NO_STORE | {"Location": f"{root}/jobs/{job.id}"})

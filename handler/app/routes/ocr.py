@@ -108,8 +108,11 @@ async def read_text(
         pages=len(document.pages),
         decode_ms=timings.decode_ms,
         ocr_ms=timings.ocr_ms,
+        render_ms=round(render_ms, 2),
         media_type=document.media_type,
     )
+    if document.confidence is not None:
+        request.state.log["confidence"] = document.confidence
     headers = {
         "Cache-Control": "no-store",
         # hOCR is HTML made of what stood in an image: whoever shows it runs nothing of it.
