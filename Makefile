@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench-accuracy format image layer sam-build sam-local sam-local-token deploy lock clean
+.PHONY: help run test check bench bench-accuracy format image layer sam-build sam-local sam-local-token deploy lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -23,6 +23,11 @@ check: ## what CI runs: format, lint, types, template lint, tests
 bench-accuracy: ## how well we read the corpus, beside the peers (OCR_CORPUS, ARGS)
 	@scripts/setup bench
 	@$(BIN)/python -m bench.accuracy --turned --write $(ARGS)
+
+bench: ## how fast we are, beside recognition alone and what people use (Docker, ARGS)
+	@scripts/setup test
+	@scripts/setup bench
+	@$(BIN)/python -m bench.speed --write $(ARGS)
 
 format: ## format the code
 	@scripts/setup run
