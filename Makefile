@@ -28,6 +28,7 @@ bench: ## how fast we are, beside recognition alone and what people use (Docker,
 	@scripts/setup test
 	@scripts/setup bench
 	@$(BIN)/python -m bench.speed --write $(ARGS)
+	@$(BIN)/python -m bench.cost
 
 format: ## format the code
 	@scripts/setup run

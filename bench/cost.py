@@ -1,4 +1,4 @@
-"""``docs/cost.md``: what pages cost, from what ``make bench`` measured: ``python -m bench.cost``."""
+"""``docs/cost.md``: what pages cost, by what ``make bench`` measured. ``python -m bench.cost``."""
 
 import statistics
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ _LOG_BYTES = 2_500
 _ANSWER_BYTES = 6_000
 """A dense page as JSON in `results` form; the upload comes in for nothing."""
 _EXTRA_S = {"API": 0.005, "S3": 0.25}
-"""Billed besides reading: the authorizer's share and the answer, or what S3 and SQS are waited for."""
+"""Billed besides reading: the authorizer and the answer, or what S3 and SQS are waited for."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ def by_api(reading_s: float, memory_mb: int, architecture: str) -> Cost:
 def by_s3(reading_s: float, memory_mb: int, architecture: str) -> Cost:
     """A document of one page that is dropped into S3: the dearest kind, for nothing is shared.
 
-    Its requests are those of ``docs/s3-guide.md``: the upload, plan, page, two results and their marks
-    are put, what stands there is asked for, a message is sent, received and deleted, and one published.
+    Its requests are those of ``docs/s3-guide.md``: the upload, plan, page, two results and their
+    marks are put, what stands there is asked for, a message is sent, received and deleted, and one
+    is published.
     """
     seconds = reading_s + _EXTRA_S["S3"]
     return Cost(
@@ -112,9 +113,7 @@ def services_table(figures: Figures) -> str:
     size, file, seconds = _typical(figures)
     columns = [by_api(seconds, size, "arm64"), by_s3(seconds, size, "arm64")]
     names = dict.fromkeys(name for column in columns for name in column.services)
-    rows = [
-        [name, *(_dollars(column.services.get(name)) for column in columns)] for name in names
-    ]
+    rows = [[name, *(_dollars(column.services.get(name)) for column in columns)] for name in names]
     rows.append(["all", *(f"{column.per_1000:.4f}" for column in columns)])
     return _markdown([f"{file}, {size} MB, arm64", "API", "S3"], rows)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
-from bench.speed import cold, contestants, page, sizes
+from bench.speed import cold, contestants, imports, page, sizes
 from bench.speed.container import in_container
 from bench.speed.contestant import Contestant
 from bench.speed.figures import Figures
@@ -49,6 +49,7 @@ def _measure(options: argparse.Namespace) -> Figures:
 def _measure_containers(figures: Figures, files: Mapping[str, Given], rounds: int) -> None:
     """Cold starts, memory, and sizes."""
     dense, small = files[page.DENSE], files[page.SMALL]
+    figures.imports_ms = imports.by_package()
     figures.cold = cold.first_answers(files[page.LABEL], rounds=rounds)
     with in_container(1) as ours:
         for _ in range(rounds):

@@ -20,6 +20,7 @@ class Figures:
     ``cold`` has the first answer of new containers by what was asked. ``sizes`` has, by memory size
     in MB and then by file, the answers under that size's share of processors. ``peak_mb`` is of the
     container that was limited to one processor, after a dense page, in millions of bytes.
+    ``imports_ms`` is what the packages take that a cold start imports, outside the container.
     """
 
     measured_on: str = field(default_factory=lambda: date.today().isoformat())
@@ -31,6 +32,7 @@ class Figures:
     cold: dict[str, list[float]] = field(default_factory=dict)
     sizes: dict[str, dict[str, list[float]]] = field(default_factory=dict)
     peak_mb: float | None = None
+    imports_ms: dict[str, float] = field(default_factory=dict)
 
     def median_s(self, file: str, contestant: str) -> float | None:
         """The median of a contestant's turns at a file; nothing if it has none."""

@@ -125,6 +125,7 @@ def write(figures: Figures) -> None:
         ("speed-seconds", seconds_table(figures)),
         ("speed-ratios", ratios_table(figures)),
         ("speed-cold", cold_table(figures)),
+        ("speed-imports", imports_table(figures)),
         ("speed-sizes", sizes_table(figures)),
         ("speed-machine", machine(figures)),
     ):
@@ -174,6 +175,15 @@ def cold_table(figures: Figures) -> str:
         for name, seconds in figures.cold.items()
     ]
     return _markdown(["first answer of a new container", "s", "to `hello`"], rows)
+
+
+def imports_table(figures: Figures) -> str:
+    """What a cold start imports."""
+    total = sum(figures.imports_ms.values()) or 1
+    rows = [
+        [f"`{name}`", f"{ms:.0f}", f"{ms / total:.0%}"] for name, ms in figures.imports_ms.items()
+    ]
+    return _markdown(["package", "ms", "share"], rows)
 
 
 def sizes_table(figures: Figures) -> str:

@@ -25,6 +25,7 @@ def figures() -> Figures:
         cold={cold.HELLO: [1.0], cold.ALIVE: [1.4]},
         sizes={"1769": {page.DENSE: [2.0, 4.0]}},
         peak_mb=360.0,
+        imports_ms={"fastapi": 30.0, "PIL": 10.0},
     )
 
 
@@ -65,4 +66,5 @@ def test_tables_have_a_row_for_each_and_a_dash_for_what_is_not_there(figures: Fi
     assert f"| {NAIVE} | 4.00 | – |" in page.ratios_table(figures)
     assert page.sizes_table(figures).endswith("| 1769 | 3 |")
     assert page.cold_table(figures).endswith(f"| {cold.ALIVE} | 1.4 | 1.40 |")
+    assert page.imports_table(figures).endswith("| `fastapi` | 30 | 75% |\n| `PIL` | 10 | 25% |")
     assert "no answer" in page.line(figures, page.SMALL)
