@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench-accuracy openapi format image layer sam-build sam-local sam-local-token deploy release-notes release lock clean
+.PHONY: help run test check bench bench-accuracy openapi format image layer sam-build sam-local sam-local-token deploy release-notes release lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -27,6 +27,12 @@ bench-accuracy: ## how well we read the corpus, beside the peers (OCR_CORPUS, AR
 openapi: ## write docs/openapi.json, from which clients are generated
 	@scripts/setup run
 	@$(BIN)/python -m local.openapi
+
+bench: ## how fast we are, beside recognition alone and what people use (Docker, ARGS)
+	@scripts/setup test
+	@scripts/setup bench
+	@$(BIN)/python -m bench.speed --write $(ARGS)
+	@$(BIN)/python -m bench.cost
 
 format: ## format the code
 	@scripts/setup run

@@ -170,11 +170,15 @@ class Page(_Element):
 
 
 class PageReading(_Element):
-    """A page that was read, and the milliseconds that it took; a text layer takes none."""
+    """A page that was read, and the milliseconds that it took; a text layer is not recognised.
+
+    ``billed_ms`` is its share of the wall clock: the time since the page before it was there.
+    """
 
     page: Page
     decode_ms: float = 0
     ocr_ms: float = 0
+    billed_ms: float = 0
 
 
 class Timings(_Element):
@@ -182,6 +186,11 @@ class Timings(_Element):
 
     decode_ms: float = Field(description="Decoding the file.")
     ocr_ms: float = Field(description="Recognition, with the preparation of the pages.")
+    billed_ms: float = Field(
+        default=0,
+        description="By the wall clock: an estimate of what AWS Lambda bills for reading, summed "
+        "over all calls that read pages of the document.",
+    )
 
 
 class EngineInfo(_Element):
@@ -208,6 +217,7 @@ class Document(_Element):
         timings = Timings(
             decode_ms=round(sum(reading.decode_ms for reading in readings), 2),
             ocr_ms=round(sum(reading.ocr_ms for reading in readings), 2),
+            billed_ms=round(sum(reading.billed_ms for reading in readings), 2),
         )
         return cls(
             media_type=media_type,

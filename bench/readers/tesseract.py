@@ -1,4 +1,4 @@
-"""Debian's ``tesseract`` binary on the file itself, with its defaults."""
+"""The ``tesseract`` binary on the file itself, with its defaults; Debian's unless told."""
 
 import subprocess
 
@@ -8,7 +8,8 @@ from bench.reading import Reading
 class Reader:
     """A process a file."""
 
-    def __init__(self, **options: str) -> None:
+    def __init__(self, binary: str = "tesseract", **options: str) -> None:
+        self._binary = binary
         self._arguments = [part for item in options.items() for part in (f"--{item[0]}", item[1])]
 
     def prepare(self, languages: str) -> None:
@@ -16,7 +17,7 @@ class Reader:
 
     def read(self, path: str, languages: str) -> Reading:
         """Read all pages of a file that Leptonica opens."""
-        command = ["tesseract", path, "stdout", "-l", languages, *self._arguments]
+        command = [self._binary, path, "stdout", "-l", languages, *self._arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             raise OSError(done.stderr.strip().split("\n")[-1])

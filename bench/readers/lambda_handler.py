@@ -1,0 +1,38 @@
+"""The Lambda function's handler in process, called with API Gateway's event."""
+
+import json
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bench.reading import Reading
+
+_TOKEN = "bench-" + "0" * 32
+os.environ.update(
+    OCR_API_TOKENS=json.dumps({"bench": _TOKEN}), DEADLINE_S="300", OMP_THREAD_LIMIT="1"
+)
+
+from handler.api import handler  # noqa: E402  it reads the environment
+from tests.events import body_of, rest_event  # noqa: E402
+from tests.lambda_context import FakeContext  # noqa: E402
+
+
+class Reader:
+    """The response's body counts as the text: what is timed ends with it."""
+
+    def prepare(self, languages: str) -> None:
+        """The handler is warm from its import."""
+
+    def read(self, path: str, languages: str) -> Reading:
+        """Answer one request."""
+        response = handler(_event(path), FakeContext(remaining_ms=300_000))
+        if response["statusCode"] != 200:
+            raise OSError(body_of(response).decode())
+        return Reading(text=body_of(response).decode())
+
+
+@cache
+def _event(path: str) -> dict[str, Any]:
+    headers = {"Content-Type": "application/octet-stream", "Authorization": f"Bearer {_TOKEN}"}
+    return rest_event("POST", "/", body=Path(path).read_bytes(), headers=headers)

@@ -1,0 +1,1 @@
+"""The bench of speed: turns, figures and tables."""
