@@ -77,14 +77,14 @@ def healthz() -> dict[str, Any]:
 
 
 def copy_opt(folder: Path) -> Path:
-    """Take ``/opt`` of the image, which is the layer of ``layers/tesseract``; its ``tesseract``."""
+    """Take ``/opt`` of the image, which is the layer of ``layers/tesseract``."""
     container = _docker("create", lambda_image.IMAGE)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _docker("cp", f"{container}:/opt", str(folder))
     finally:
         _docker("rm", container)
-    return folder / "opt/bin/tesseract"
+    return folder / "opt"
 
 
 def _docker(*arguments: str) -> str:

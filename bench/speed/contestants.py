@@ -45,7 +45,7 @@ def chosen(names: Sequence[str] | None, folder: Path) -> dict[str, Start]:
         NAIVE: naive,
         NAIVE_ONE: partial(naive, {"OMP_THREAD_LIMIT": "1"}),
         DEBIAN: partial(in_process, "tesseract"),
-        LAYER: lambda: in_process("tesseract", f"binary={copy_opt(folder)}"),
+        LAYER: lambda: in_process("tesseract", *_layer(copy_opt(folder))),
         RAPIDOCR: partial(in_process, "rapidocr", peer=True),
         KREUZBERG: partial(in_process, "kreuzberg", peer=True),
     }
@@ -53,6 +53,11 @@ def chosen(names: Sequence[str] | None, folder: Path) -> dict[str, Start]:
     if {ONE_CPU, TWO_CPUS, LAYER} & set(some):
         lambda_image.build()
     return some
+
+
+def _layer(opt: Path) -> tuple[str, str]:
+    """The program and its models, which expect to lie in /opt."""
+    return f"binary={opt / 'bin/tesseract'}", f"tessdata-dir={opt / 'share/tessdata'}"
 
 
 def able(ready: Mapping[str, Contestant], given: Given) -> dict[str, Contestant]:

@@ -48,7 +48,7 @@ _DOCUMENT = Document(
     media_type="image/png",
     languages="eng",
     engine=EngineInfo(name="tesserocr", version="5.5.4"),
-    timings=Timings(decode_ms=0.85, ocr_ms=47.76),
+    timings=Timings(decode_ms=0.85, ocr_ms=47.76, billed_ms=49.1),
     pages=(
         Page(
             number=1,
