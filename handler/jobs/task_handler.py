@@ -96,8 +96,14 @@ class TaskHandler:
         if "ocr_task" in json.loads(body):
             self._processor.process_pages(PageTask.model_validate_json(body), attempt)
             return
+        failed: Exception | None = None
         for upload in parse_uploads(body):
-            self._processor.process_upload(upload, attempt)
+            try:
+                self._processor.process_upload(upload, attempt)
+            except Exception as error:  # noqa: BLE001  the others of the message are no part of it
+                failed = failed or error
+        if failed:
+            raise failed
 
     def _retry_sooner(self, message: Message) -> None:
         """Not wait until a worker would have been given up."""

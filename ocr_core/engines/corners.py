@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from ocr_core.engines.reading_order import Piece
-from ocr_core.model import BoundingBox
+from ocr_core.model import Baseline, BoundingBox
 
 Point: TypeAlias = tuple[float, float]
 Corners: TypeAlias = tuple[Point, Point, Point, Point]
 
 _QUARTER = math.pi / 2
+# The share of a line's height that lies below its baseline: feet of a g, the detector's margin.
+_FEET = 0.2
 
 
 def box_of(corners: Corners, start: float, end: float, size: tuple[int, int]) -> BoundingBox:
@@ -36,6 +38,20 @@ def box_of(corners: Corners, start: float, end: float, size: tuple[int, int]) ->
     left, right = _edges([x for x, _ in points], size[0])
     top, bottom = _edges([y for _, y in points], size[1])
     return BoundingBox(left=left, top=top, right=right, bottom=bottom)
+
+
+def baseline_of(first: Corners, last: Corners) -> Baseline:
+    """What the letters of a line stand on, from where it begins to where it ends.
+
+    Args:
+        first: of the line's first part.
+        last: of its last, which may be the same.
+    """
+    (x1, y1), (x2, y2) = (
+        _between(first[3], first[0], _FEET),
+        _between(last[2], last[1], _FEET),
+    )
+    return Baseline(x1=round(x1), y1=round(y1), x2=round(x2), y2=round(y2))
 
 
 def pieces_of(lines: Sequence[tuple[Corners, int]]) -> list[Piece]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
-from ocr_core.engines.corners import box_of, pieces_of
+from ocr_core.engines.corners import baseline_of, box_of, pieces_of
 from ocr_core.engines.line_words import words_of
 from ocr_core.engines.pp_ocr_languages import EASTERN_LANGUAGES, PP_OCR_LANGUAGES
 from ocr_core.engines.reading_order import blocks_of
@@ -138,9 +138,11 @@ def _placed_words(lines: Sequence["FoundLine"], size: tuple[int, int]) -> Iterat
             paragraph_number += 1
             for row in paragraph:
                 row_number += 1
-                for piece in row:
-                    for word in _words(lines[piece.number], size):
-                        yield PlacedWord(block_number, paragraph_number, row_number, word)
+                found = [lines[piece.number] for piece in row]
+                baseline = baseline_of(found[0].corners, found[-1].corners)
+                for line in found:
+                    for word in _words(line, size):
+                        yield PlacedWord(block_number, paragraph_number, row_number, word, baseline)
 
 
 def _honest(confidence: float) -> float:

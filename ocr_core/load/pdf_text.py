@@ -8,8 +8,8 @@ A layer is believed (``text_layer=auto``) when all of these hold:
   use, replacement characters, control characters;
 - its Latin words look like words: fonts that map letters to wrong ones give text
   with hardly any vowels, or with hardly any letter that has no accent;
-- there are at least ``_MIN_LETTERS``, or nothing else is on the page: a few beside
-  pictures or shapes are a stamp on a scan, or the letters are drawn as shapes;
+- there are at least ``_MIN_LETTERS``, or most of the few are letters and digits, or nothing
+  else is on the page: of a few signs nobody can tell whether their font maps them right;
 - pictures cover less than ``_MAX_PICTURE`` of the page: text on top of, or under,
   a full-page scan says nothing of what the scan shows;
 - hardly any text is hidden: what an earlier OCR laid under a scan was as good as that
@@ -113,7 +113,7 @@ def _believed(
     """The lines without hidden words, or ``None`` when they are not what the page shows."""
     objects = PageObjects(page)
     letter_count = _count_letters(lines)
-    if not _may_be_all(objects, letter_count):
+    if not _may_be_all(objects, lines):
         return None
     if not objects.shape_count and not objects.texts:
         return lines
@@ -130,14 +130,21 @@ def _believed(
     return [line for line in shown if line]
 
 
-def _may_be_all(objects: PageObjects, letter_count: int) -> bool:
+def _may_be_all(objects: PageObjects, lines: Iterable[_WordLine]) -> bool:
     """Whether the text may be all that there is to be read, going by what is on the page."""
     return (
         not objects.are_too_many
-        and (letter_count >= _MIN_LETTERS or not objects.shape_count)
+        and (not objects.shape_count or _says_something(lines))
         and objects.picture_share < _MAX_PICTURE
         and objects.invisible_text_count <= len(objects.texts) * _MAX_HIDDEN
     )
+
+
+def _says_something(lines: Iterable[_WordLine]) -> bool:
+    """Whether the text is of some length, or most of it letters and digits."""
+    text = "".join(each.word.text for line in lines for each in line)
+    alphanumeric_count = sum(letter.isalnum() for letter in text)
+    return len(text) >= _MIN_LETTERS or alphanumeric_count > len(text) / 2
 
 
 def _count_letters(lines: Iterable[_WordLine]) -> int:

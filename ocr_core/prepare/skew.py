@@ -28,8 +28,12 @@ _PAPER = 255
 
 
 def skew_of_lines(page: Page) -> float | None:
-    """That of the lines that were read; ``None`` where there are too few to tell."""
+    """That of the lines that were read; ``None`` where there are too few to tell.
+
+    Lines that stand on their side are not askew: to turn a page is another step.
+    """
     slopes = [_slope(line) for line in page.lines if len(line.words) >= _LEAST_WORDS]
+    slopes = [slope for slope in slopes if abs(slope) <= math.tan(math.radians(_MOST_SKEW))]
     if len(slopes) < _LEAST_LINES:
         return None
     return math.degrees(math.atan(median(slopes)))

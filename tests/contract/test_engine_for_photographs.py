@@ -133,3 +133,19 @@ def test_boxes_hold_their_words(photos: OcrEngine) -> None:
 def _ink(image: Image.Image, box: BoundingBox) -> int:
     """Dark pixels in a box."""
     return image.crop((box.left, box.top, box.right, box.bottom)).histogram()[255]
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_a_line_says_how_it_stands(photos: OcrEngine, degrees: int) -> None:
+    """Its baseline runs as the reading does, whichever way the page lies."""
+    page = read(photos, hello(mode="L").rotate(degrees, expand=True))
+    ways = {0: (1, 0), 90: (0, -1), 180: (-1, 0), 270: (0, 1)}
+    for line in page.lines:
+        assert line.baseline
+        dx, dy = line.baseline.x2 - line.baseline.x1, line.baseline.y2 - line.baseline.y1
+        along, across = (
+            (dx * ways[degrees][0] + dy * ways[degrees][1]),
+            (dx if dx * dx < dy * dy else dy),
+        )
+        assert along > 100
+        assert abs(across) < 0.1 * along

@@ -189,6 +189,7 @@ def test_same_setting_is_the_same_parameter(template: Template) -> None:
         "DEFAULT_LANGUAGES",
         "LOG_LEVEL",
         "MAX_OBJECT_BYTES",
+        "MAX_OBJECT_PAGES",
         "MAX_PIXELS",
         "METRICS_NAMESPACE",
         "OCR_ENGINE",
@@ -210,3 +211,23 @@ def test_secret_is_not_asked_for_under_sam_local(template: Template) -> None:
     for function in ("ApiFunction", "AuthorizerFunction"):
         secret = _environment(template, function)["TOKEN_SECRET_ID"]
         assert secret == {"Fn::If": ["IsSamLocal", "", {"Ref": "TokenSecret"}]}
+
+
+def test_no_container_is_kept_started_unless_asked_for(template: Template) -> None:
+    """The API's alone, and only above zero: each costs, whether it is used or not."""
+    assert template.parameters["ProvisionedConcurrency"]["Default"] == 0
+    aliases = template.of_type("AWS::Lambda::Alias")
+    kept = {
+        name: alias["Properties"]["ProvisionedConcurrencyConfig"]
+        for name, alias in aliases.items()
+        if "ProvisionedConcurrencyConfig" in alias["Properties"]
+    }
+    assert kept == {
+        "ApiFunctionAliaslive": {
+            "Fn::If": [
+                "HasProvisionedConcurrency",
+                {"ProvisionedConcurrentExecutions": {"Ref": "ProvisionedConcurrency"}},
+                {"Ref": "AWS::NoValue"},
+            ]
+        }
+    }

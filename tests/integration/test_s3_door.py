@@ -521,6 +521,27 @@ def test_one_message_may_tell_of_several_documents(door: Door, worker: Worker) -
     assert problem_of(found, "b.png")["code"] == "unreadable_image"
 
 
+def test_a_document_that_is_stuck_does_not_hold_up_the_others_of_its_message(
+    door: Door, worker: Worker
+) -> None:
+    """They have their results, and it alone is an error when the message is given up."""
+
+    def decide(request: Request) -> Fault | None:
+        return _REFUSED if request.method == "GET" and request.key == "a.png" else None
+
+    for key in ("a.png", "b.png"):
+        put(door, _PNG, key)
+    events = [json.loads(message["Body"]) for message in door.receive()]
+    records = [record for event in events for record in event["Records"]]
+    records.sort(key=lambda record: str(record["s3"]["object"]["key"]))
+    door.sqs.send_message(QueueUrl=door.queue_url, MessageBody=json.dumps({"Records": records}))
+    assert drain(worker(decide)) == MAX_RECEIVES
+    found = results(door)
+    assert text_of(found, "b.png") == TEXT
+    assert problem_of(found, "a.png")["code"] == "processing_failed"
+    assert len(dead(door)) == 1
+
+
 # What can never be read
 
 

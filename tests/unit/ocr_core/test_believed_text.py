@@ -124,6 +124,13 @@ def test_a_page_that_shows_other_text_is_read(content: str) -> None:
     assert read(data) is None
 
 
+def test_a_page_number_beside_a_scan_is_not_all_of_the_text() -> None:
+    """However little of the page the scan takes."""
+    number = "BT /F1 12 Tf 1 0 0 1 300 30 Tm (7) Tj ET"
+    assert read(page_pdf(number)) == "7"
+    assert read(page_pdf(f"{number} q 400 0 0 200 72 500 cm /Scan Do Q", picture=scan())) is None
+
+
 def _rules() -> str:
     return "".join(f"72 {690 - 18 * row} m 523 {690 - 18 * row} l S " for row in range(20))
 

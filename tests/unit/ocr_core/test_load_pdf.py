@@ -186,11 +186,17 @@ def test_what_is_laid_over_a_page_is_seen() -> None:
     assert isinstance(load(with_annotation(text_pdf(LINES)))[0], PageImage)
 
 
-def test_few_letters_beside_shapes_are_not_all_of_the_text() -> None:
-    """A page number under letters that are drawn as shapes is not the page's text."""
-    pdf = pikepdf.open(io.BytesIO(text_pdf(("7",))))
-    assert text_of(load(save(pdf))[0]) == "7"
-    pdf.pages[0].contents_add(b"100 100 m 200 200 l 300 100 l f")
+def test_a_short_text_between_rules_is_all_of_the_text() -> None:
+    """A small table: there is nothing to be read but its letters and digits."""
+    pdf = pikepdf.open(io.BytesIO(text_pdf(("1 2 3", "4 5 6"))))
+    pdf.pages[0].contents_add(b"50 700 m 400 700 l 50 600 m 400 600 l 50 500 300 1 re S")
+    assert text_of(load(save(pdf))[0]) == "1 2 3\n4 5 6"
+
+
+def test_a_few_signs_beside_shapes_are_not_believed() -> None:
+    """Nobody can tell whether their font maps them right."""
+    pdf = pikepdf.open(io.BytesIO(text_pdf(('"+%-',))))
+    pdf.pages[0].contents_add(b"50 700 m 400 700 l S")
     assert isinstance(load(save(pdf))[0], PageImage)
 
 

@@ -6,10 +6,12 @@ import pytest
 from PIL import Image, ImageChops
 
 from local.sample import draw_text
+from ocr_core import BoundingBox, Page, Word
+from ocr_core.page_layout import PlacedWord, build_blocks
 from ocr_core.prepare.light import evened, is_even
 from ocr_core.prepare.prepared_image import PreparedImage
 from ocr_core.prepare.scaling import scaled
-from ocr_core.prepare.skew import levelled, skew_of_ink
+from ocr_core.prepare.skew import levelled, skew_of_ink, skew_of_lines
 
 ROWS = [f"Line {number} has a few words that fill the whole of it." for number in range(12)]
 
@@ -30,6 +32,33 @@ def test_the_ink_shows_how_askew_a_page_is(degrees: float) -> None:
     """To half a degree; above zero where lines fall to the right."""
     image = page().rotate(-degrees, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
     assert math.isclose(skew_of_ink(image), degrees, abs_tol=0.5)
+
+
+def read_page(step_x: int, step_y: int) -> Page:
+    """Five lines of five words each, which go on by so many pixels a word."""
+    words = [
+        PlacedWord(1, 1, row, _word(400 + column * step_x, 400 + row * 40 + column * step_y))
+        for row in range(5)
+        for column in range(5)
+    ]
+    return Page(number=1, width=1000, height=1000, blocks=build_blocks(words))
+
+
+def _word(x: int, y: int) -> Word:
+    box = BoundingBox(left=x, top=y, right=x + 50, bottom=y + 20)
+    return Word(text="word", box=box, confidence=90)
+
+
+def test_lines_show_their_skew() -> None:
+    """One pixel in ten is 5.7 degrees; downwards is above zero."""
+    degrees = skew_of_lines(read_page(100, 10))
+    assert degrees is not None
+    assert math.isclose(degrees, 5.71, abs_tol=0.01)
+
+
+def test_lines_that_stand_on_their_side_are_not_askew() -> None:
+    """To turn a page is another step, and one that may be off."""
+    assert skew_of_lines(read_page(1, 60)) is None
 
 
 def test_levelling_takes_the_skew_out() -> None:
