@@ -4,6 +4,7 @@ import io
 import logging
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,6 +31,12 @@ def _working(made: OcrEngine) -> OcrEngine:
     except EngineMissing as error:
         pytest.skip(f"{made.name}: {error}")
     return made
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what the tests start: a shell ignores it for what it runs beside itself."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
