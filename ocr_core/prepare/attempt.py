@@ -16,7 +16,7 @@ _GOOD_CONFIDENCE = 90.0
 # More is seldom to be had of small text, and reading it again costs several times as much.
 _GOOD_WHEN_ENLARGED = 85.0
 # Degrees. Of lines that run more askew Tesseract loses some, and is as sure of the others as ever.
-_LOSING_SKEW = 2.5
+LOSING_SKEW = 1.5
 # The share of the ink that is outside of all words when a page is taken to have been passed over.
 _PASSED_OVER = 0.3
 
@@ -77,7 +77,7 @@ class Attempt:
         skew = skew_of_lines(self.page)
         if skew is None:
             return unread_ink(self.prepared.image, self.page) < _PASSED_OVER
-        return abs(skew) < _LOSING_SKEW
+        return abs(skew) < LOSING_SKEW
 
     def is_better_than(self, other: "Attempt") -> bool:
         """Whether to keep it in place of the other one."""

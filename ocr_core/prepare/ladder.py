@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from ocr_core.options import OcrOptions, PageSegMode, Step
-from ocr_core.prepare.attempt import Attempt, Candidate
+from ocr_core.prepare.attempt import LOSING_SKEW, Attempt, Candidate
 from ocr_core.prepare.light import evened, has_shadow, is_even
 from ocr_core.prepare.margin import touches_edge, with_margin
 from ocr_core.prepare.scaling import READABLE_HEIGHT_PX, SMALL_HEIGHT_PX, scaled, text_height
@@ -57,7 +57,9 @@ def _level(best: Attempt) -> Candidate | None:
         skew = skew_of_ink(best.prepared.image)
     if abs(skew) < _LEAST_SKEW:
         return None
-    return replace(best.candidate, prepared=levelled(best.prepared, skew))
+    # As sure is enough where lines run so: those of two columns are taken for each other's.
+    gain = 1.0 if abs(skew) >= LOSING_SKEW else best.candidate.gain
+    return replace(best.candidate, prepared=levelled(best.prepared, skew), gain=gain)
 
 
 def _level_always(best: Attempt) -> Candidate | None:

@@ -87,6 +87,18 @@ def test_a_page_askew_is_levelled(tesseract: OcrEngine) -> None:
     assert boxes_hold_the_ink(page, image)
 
 
+def test_a_page_that_is_read_well_is_levelled_for_the_order_of_its_lines(
+    tesseract: OcrEngine,
+) -> None:
+    """Two degrees are enough to take the lines of two columns for each other's."""
+    upright = draw_text(LINES, mode="L")
+    image = upright.rotate(-2, expand=True, fillcolor=255, resample=Image.Resampling.BICUBIC)
+    page = read(tesseract, image)
+    assert page.confidence
+    assert page.confidence > 90
+    assert -2.5 <= done(page).skew_deg <= -1.5
+
+
 def test_off_leaves_a_page_askew(tesseract: OcrEngine) -> None:
     """``deskew=off`` never levels."""
     upright = draw_text(LINES, mode="L")
