@@ -166,7 +166,8 @@ class OcrOptions(BaseModel):
     )
     deskew: Step = Field(
         Step.AUTO,
-        description="Levelling lines that run askew: `auto` where the page was read badly, `on` "
+        description="Levelling lines that run askew: `auto` where the page was read badly or they "
+        "run so by 1.5 degrees or more, `on` "
         "always, `off` never.",
         examples=["on"],
     )

@@ -1,0 +1,1 @@
+"""What was made to break decoders, and what merely looks so."""
