@@ -1,10 +1,11 @@
 """``docs/cost.md``: what pages cost, by what ``make bench`` measured. ``python -m bench.cost``."""
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bench import prices
+from bench.markdown import markdown_table
 from bench.page import with_part
 from bench.speed.figures import Figures
 from bench.system import ROOT
@@ -105,7 +106,7 @@ def pages_table(figures: Figures) -> str:
             cells = [f"{seconds:.2f}", *(f"{cost:.3f}" for cost in (*costs, queued))]
             rows.append([size, file, *cells, f"1/{share:.0f}"])
     head = ["memory, MB", "page", "s", "API, x86_64", "API, arm64", "S3, arm64", "of Textract"]
-    return _markdown(head, rows)
+    return markdown_table(head, rows)
 
 
 def services_table(figures: Figures) -> str:
@@ -115,7 +116,7 @@ def services_table(figures: Figures) -> str:
     names = dict.fromkeys(name for column in columns for name in column.services)
     rows = [[name, *(_dollars(column.services.get(name)) for column in columns)] for name in names]
     rows.append(["all", *(f"{column.per_1000:.4f}" for column in columns)])
-    return _markdown([f"{file}, {size} MB, arm64", "API", "S3"], rows)
+    return markdown_table([f"{file}, {size} MB, arm64", "API", "S3"], rows)
 
 
 def break_even_table(figures: Figures) -> str:
@@ -124,7 +125,9 @@ def break_even_table(figures: Figures) -> str:
         [size, *(f"{break_even_s(int(size), name):.0f}" for name in prices.LAMBDA_GB_S)]
         for size in figures.sizes
     ]
-    return _markdown(["memory, MB", *(f"{name}, s a page" for name in prices.LAMBDA_GB_S)], rows)
+    return markdown_table(
+        ["memory, MB", *(f"{name}, s a page" for name in prices.LAMBDA_GB_S)], rows
+    )
 
 
 def prices_table() -> str:
@@ -141,7 +144,7 @@ def prices_table() -> str:
         ["to the internet", f"{prices.OUT_GB:.2f} a GB"],
         ["Textract, DetectDocumentText", f"{prices.TEXTRACT_PAGE * 1e3:.2f} a thousand pages"],
     ]
-    return _markdown([f"us-east-1, {prices.AS_OF}", "$"], rows)
+    return markdown_table([f"us-east-1, {prices.AS_OF}", "$"], rows)
 
 
 def _typical(figures: Figures) -> tuple[int, str, float]:
@@ -161,11 +164,6 @@ def _lambda_s(memory_mb: int, architecture: str) -> float:
 
 def _dollars(of_one: float | None) -> str:
     return "–" if of_one is None else f"{1000 * of_one:.4f}"
-
-
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(one)} |" for one in lines)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from statistics import fmean
 
 from bench.confidence import honesty
 from bench.groups import GROUPS
+from bench.markdown import markdown_table
 from bench.normalisation import normal_text
 from bench.result import Result, Summary, mean_of_sets, summarise
 from bench.system import OURS, System
@@ -34,12 +35,12 @@ def groups() -> str:
         [group.name, ", ".join(f"`{name}`" for name in group.sets), group.reason]
         for group in GROUPS
     ]
-    return _markdown(["group", "sets", "what it is"], rows)
+    return markdown_table(["group", "sets", "what it is"], rows)
 
 
 def group_table(measured: Measured, figure: Callable[[Summary], str]) -> str:
     """One figure by group and system, in Markdown."""
-    return _markdown(["", "files", *measured], _rows(measured, figure, counted=True))
+    return markdown_table(["", "files", *measured], _rows(measured, figure, counted=True))
 
 
 def set_table(measured: Measured) -> str:
@@ -53,7 +54,7 @@ def set_table(measured: Measured) -> str:
             for results in measured.values()
         ]
         rows.append([f"`{name}`", ", ".join(metrics), *cells])
-    return _markdown(["set", "metric", *measured], rows)
+    return markdown_table(["set", "metric", *measured], rows)
 
 
 def better_table(measured: Measured) -> str:
@@ -78,7 +79,7 @@ def better_table(measured: Measured) -> str:
         cells = [cell for mean in found for cell in (f"{mean:.3f}", f"{mean - better:+.3f}")]
         rows.append([f"`{name}`", f"{better:.3f}", f"{fmean(by_file or [0]):.3f}", *cells])
     head = [cell for system in ours for cell in (system, "difference")]
-    return _markdown(["set", "better of the two", "file by file", *head], rows)
+    return markdown_table(["set", "better of the two", "file by file", *head], rows)
 
 
 def turned_table(measured: Measured) -> str:
@@ -97,7 +98,7 @@ def turned_table(measured: Measured) -> str:
                 f"{len(same)} of {len(turned)}",
             ]
         )
-    return _markdown(["", "F1 upright", "F1 turned", "same text"], rows)
+    return markdown_table(["", "F1 upright", "F1 turned", "same text"], rows)
 
 
 def honesty_table(measured: Measured) -> str:
@@ -110,7 +111,7 @@ def honesty_table(measured: Measured) -> str:
             shares = [_share(found.precision), _share(found.recall)]
             counts = [str(found.bad), str(found.flagged)]
             rows.append([name, str(found.files), _share(found.rank_correlation), *counts, *shares])
-    return _markdown(head, rows)
+    return markdown_table(head, rows)
 
 
 def failures(measured: Measured) -> str:
@@ -226,9 +227,3 @@ def _files(ids: Sequence[str]) -> str:
 
 def _text(result: Result) -> str:
     return normal_text(result.reading.text)
-
-
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

@@ -107,6 +107,7 @@ def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHand
     from handler.adapters.task_queue import TaskQueue
     from handler.adapters.topic import Topic
     from handler.jobs.announcer import Announcer
+    from handler.jobs.ending import Ending
     from handler.jobs.page_store import PageStore
     from handler.jobs.processor import DocumentProcessor
     from handler.jobs.result_store import ResultStore
@@ -118,6 +119,9 @@ def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHand
     queue = TaskQueue(settings.task_queue_url)
     topic = Topic(settings.topic_arn) if settings.topic_arn else None
     metrics = Metrics(settings.metrics_namespace)
+    results = ResultStore(store, settings.results_bucket)
+    pages = PageStore(store, settings.results_bucket)
+    announcer = Announcer(topic, results_bucket=settings.results_bucket)
     processor = DocumentProcessor(
         reader=reader,
         limits=Limits(
@@ -126,10 +130,10 @@ def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHand
             max_pages=settings.max_object_pages,
         ),
         store=store,
-        results=ResultStore(store, settings.results_bucket),
-        pages=PageStore(store, settings.results_bucket),
+        results=results,
+        pages=pages,
         queue=queue,
-        announcer=Announcer(topic, results_bucket=settings.results_bucket),
+        ending=Ending(results=results, pages=pages, announcer=announcer, metrics=metrics),
         metrics=metrics,
         default_languages=settings.default_languages,
         output_formats=[OutputFormat(name) for name in settings.output_formats.split(",") if name],

@@ -2,8 +2,9 @@
 
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 
 from ocr_core.deadline import Deadline
@@ -76,15 +77,16 @@ class DocumentReader:
             OcrError: as ``read`` does. What was given out before holds.
         """
         since_s = time.perf_counter()
-        for reading in self._side_by_side(source, options, deadline):
-            now_s = time.perf_counter()
-            billed_ms = (now_s - since_s) * 1000
-            since_s = now_s
-            yield reading.model_copy(update={"billed_ms": billed_ms})
+        with closing(self._side_by_side(source, options, deadline)) as readings:
+            for reading in readings:
+                now_s = time.perf_counter()
+                billed_ms = (now_s - since_s) * 1000
+                since_s = now_s
+                yield reading.model_copy(update={"billed_ms": billed_ms})
 
     def _side_by_side(
         self, source: PageSource, options: OcrOptions, deadline: Deadline
-    ) -> Iterator[PageReading]:
+    ) -> Generator[PageReading]:
         under_way: deque[Future[PageReading]] = deque()
         try:
             left = sum(1 for _ in options.page_ranges.select(source.page_count))

@@ -13,6 +13,17 @@ from typing import Self
 Seconds = Mapping[str, list[float]]
 
 
+def this_machine() -> str:
+    """Processor, cores and system, without a name that points at anybody."""
+    model = platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        lines = cpuinfo.read_text(encoding="utf-8").splitlines()
+        names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+        model = names[0] if names else model
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
 @dataclass
 class Figures:
     """Seconds of every turn, by file and contestant, and the same for cold starts and sizes.
@@ -24,7 +35,7 @@ class Figures:
     """
 
     measured_on: str = field(default_factory=lambda: date.today().isoformat())
-    machine: str = field(default_factory=lambda: machine())
+    machine: str = field(default_factory=this_machine)
     versions: dict[str, str] = field(default_factory=dict)
     rounds: int = 0
     files: dict[str, dict[str, list[float]]] = field(default_factory=dict)
@@ -61,14 +72,3 @@ def median(seconds: list[float] | None) -> float | None:
 def divided(above: float | None, below: float | None) -> float | None:
     """A ratio, where both are there."""
     return above / below if above and below else None
-
-
-def machine() -> str:
-    """Processor, cores and system, without a name that points at anybody."""
-    model = platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    if cpuinfo.exists():
-        lines = cpuinfo.read_text(encoding="utf-8").splitlines()
-        names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-        model = names[0] if names else model
-    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"

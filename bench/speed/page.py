@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from bench.markdown import markdown_table
 from bench.page import with_part
 from bench.speed import cold
 from bench.speed.contestants import (
@@ -155,7 +156,7 @@ def targets_table(figures: Figures) -> str:
         if found is not None:
             met = "" if not target.aim else "yes" if target.is_met(found) else "no"
             rows.append([target.what, target.aim, target.shown.format(found), met])
-    return _markdown(["what", "aim", "measured", "reached"], rows)
+    return markdown_table(["what", "aim", "measured", "reached"], rows)
 
 
 def seconds_table(figures: Figures) -> str:
@@ -174,7 +175,7 @@ def cold_table(figures: Figures) -> str:
         [name, _s(median(seconds)), _times(_cold(name)(figures))]
         for name, seconds in figures.cold.items()
     ]
-    return _markdown(["first answer of a new container", "s", "to `hello`"], rows)
+    return markdown_table(["first answer of a new container", "s", "to `hello`"], rows)
 
 
 def imports_table(figures: Figures) -> str:
@@ -183,7 +184,7 @@ def imports_table(figures: Figures) -> str:
     rows = [
         [f"`{name}`", f"{ms:.0f}", f"{ms / total:.0%}"] for name, ms in figures.imports_ms.items()
     ]
-    return _markdown(["package", "ms", "share"], rows)
+    return markdown_table(["package", "ms", "share"], rows)
 
 
 def sizes_table(figures: Figures) -> str:
@@ -193,7 +194,7 @@ def sizes_table(figures: Figures) -> str:
         [size, *(_s(median(seconds[file])) for file in files)]
         for size, seconds in figures.sizes.items()
     ]
-    return _markdown(["memory, MB", *(f"{file}, s" for file in files)], rows)
+    return markdown_table(["memory, MB", *(f"{file}, s" for file in files)], rows)
 
 
 def machine(figures: Figures) -> str:
@@ -206,7 +207,7 @@ def machine(figures: Figures) -> str:
 def _by_contestant(figures: Figures, cell: Callable[[str, str], str]) -> str:
     names = dict.fromkeys(name for of_file in figures.files.values() for name in of_file)
     rows = [[name, *(cell(file, name) for file in figures.files)] for name in names]
-    return _markdown(["", *figures.files], rows)
+    return markdown_table(["", *figures.files], rows)
 
 
 def _draw(figures: Figures) -> None:
@@ -228,8 +229,3 @@ def _s(seconds: float | None) -> str:
 
 def _times(ratio: float | None) -> str:
     return _NOTHING if ratio is None else f"{ratio:.2f}"
-
-
-def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(one)} |" for one in lines)

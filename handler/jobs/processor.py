@@ -1,23 +1,21 @@
-"""Reads documents in S3, as far as the time reaches, and publishes what was read."""
+"""Reads documents in S3, as far as the time reaches."""
 
-import time
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 
 from handler.adapters.object_store import ObjectStore
 from handler.adapters.task_queue import TaskQueue
-from handler.errors import ProcessingFailed, ServiceError, StorageUnavailable
+from handler.errors import StorageUnavailable
 from handler.events.uploads import Upload
 from handler.jobs.addresses import is_job, job_id_of
-from handler.jobs.announcer import Announcer
 from handler.jobs.attempt import Attempt
+from handler.jobs.ending import Ending
 from handler.jobs.page_store import PageStore
 from handler.jobs.plan import PageTask, Plan
 from handler.jobs.request import DocumentRequest
-from handler.jobs.result_store import Outcome, ResultStore, SourceReplaced, Status
+from handler.jobs.result_store import ResultStore, SourceReplaced
 from handler.jobs.source import Source
 from handler.logs import logger
-from handler.metrics import OK, Metric, Metrics
+from handler.metrics import Metric, Metrics
 from ocr_core import (
     DocumentReader,
     Limits,
@@ -25,32 +23,13 @@ from ocr_core import (
     PageReading,
     PageSource,
     open_source,
-    render,
     select_pages,
 )
-from ocr_core.errors import (
-    DeadlineExceeded,
-    InputError,
-    OcrError,
-    OptionError,
-    PasswordRequired,
-    WrongPassword,
-)
-
-_GIVEN_UP = ProcessingFailed(
-    "The document was tried several times, and each try was stopped from outside: it may need "
-    "more memory than there is, or a service did not answer. The operator finds it in the "
-    "queue of dead letters."
-)
+from ocr_core.errors import DeadlineExceeded
 
 # Of an attempt's time: with less, it is not the document's fault that no page was read.
 _ENOUGH = 0.5
 _TOO_LITTLE_TIME = "Fetching the document took most of the time that there is. Try again."
-
-_ENCRYPTED = PasswordRequired(
-    "The PDF is encrypted, and a document in S3 has nobody to give its password. Upload it without "
-    "one, or send it to POST / with the header X-Document-Password."
-)
 
 
 class DocumentProcessor:
@@ -69,7 +48,7 @@ class DocumentProcessor:
         results: ResultStore,
         pages: PageStore,
         queue: TaskQueue,
-        announcer: Announcer,
+        ending: Ending,
         metrics: Metrics,
         default_languages: str,
         output_formats: Collection[OutputFormat],
@@ -84,8 +63,8 @@ class DocumentProcessor:
             results: where the results go.
             pages: keeps what was read of a document under way.
             queue: takes the tasks that are left over.
-            announcer: is told of what is done.
-            metrics: counts what is done, and what it took.
+            ending: writes down how they end.
+            metrics: counts what reading took.
             default_languages: of a document that names none.
             output_formats: made of every document, besides those that always are.
             pages_per_task: pages that are read at a time.
@@ -96,7 +75,7 @@ class DocumentProcessor:
         self._results = results
         self._pages = pages
         self._queue = queue
-        self._announcer = announcer
+        self._ending = ending
         self._metrics = metrics
         self._default_languages = default_languages
         self._output_formats = tuple(output_formats)
@@ -124,9 +103,9 @@ class DocumentProcessor:
         if source.correlation_id is None:
             source = source.model_copy(update={"correlation_id": attempt.request_id})
         _name_in_log(source)
-        if self._is_done(source, attempt):
+        if self._ending.is_reached(source, attempt):
             return
-        with self._outcome_of_errors(source, attempt):
+        with self._ending.of_errors(source, attempt):
             self._limits.check_upload(head.size_bytes)
             self._begin(source, attempt)
 
@@ -143,14 +122,14 @@ class DocumentProcessor:
             self._results.withdraw(source)
             self._pages.clear(source)
             return
-        if self._is_done(source, attempt):
+        if self._ending.is_reached(source, attempt):
             return
         plan = self._pages.plan(source)
         if plan is None:
             # Cleared away, by age or by hand: from the start.
             self.process_upload(source.upload, attempt)
             return
-        with self._outcome_of_errors(source, attempt):
+        with self._ending.of_errors(source, attempt):
             self._continue(plan, task, attempt)
 
     def _begin(self, source: Source, attempt: Attempt) -> None:
@@ -249,77 +228,15 @@ class DocumentProcessor:
         return readings
 
     def _finish(self, plan: Plan, readings: list[PageReading], data: bytes) -> None:
-        document = self._reader.assemble(plan.media_type, plan.request.ocr_options, readings)
-        formats = plan.request.formats
-        started_s = time.perf_counter()
-        rendered = {each: render(document, each, original=data) for each in formats}
-        measured = {Metric.RENDER_S: time.perf_counter() - started_s}
-        if document.confidence is not None:
-            measured[Metric.CONFIDENCE] = document.confidence
-        self._results.publish(plan.source, rendered)
-        outcome = Outcome(status=Status.SUCCEEDED, formats=formats)
-        self._announcer.announce(plan.source, outcome)
-        self._pages.clear(plan.source)
-        self._metrics.count(Metric.DOCUMENTS, OK, measured)
-        logger.info("succeeded", extra={"pages": len(readings)})
+        options = plan.request.ocr_options
+        document = self._reader.assemble(plan.media_type, options, readings)
+        self._ending.succeed(plan, document, data)
 
     def _read_source(self, source: Source) -> bytes:
         data = source.read(self._store)
         if data is None:
             raise SourceReplaced
         return data
-
-    def _is_done(self, source: Source, attempt: Attempt) -> bool:
-        outcome = self._results.outcome(source)
-        if outcome is None or outcome.provisional:
-            return False
-        logger.info("done already")
-        # The try before this one may have ended between the result and the news of it.
-        if attempt.number > 1:
-            self._results.remove_older(source)
-            self._announcer.announce(source, outcome)
-        self._pages.clear(source)
-        return True
-
-    @contextmanager
-    def _outcome_of_errors(self, source: Source, attempt: Attempt) -> Iterator[None]:
-        """Turn errors that no further try would mend into a result that says so."""
-        try:
-            if attempt.is_last:
-                # Before the work: this may be the try that takes the process along.
-                self._results.fail(source, attempt.problem(_GIVEN_UP), provisional=True)
-            yield
-        except SourceReplaced:
-            # What replaced it has an event of its own.
-            logger.info("replaced or deleted while it was read")
-            self._pages.clear(source)
-        except (PasswordRequired, WrongPassword):
-            self._fail(source, _ENCRYPTED, attempt)
-        except (InputError, OptionError) as error:
-            self._fail(source, error, attempt)
-        except DeadlineExceeded as error:
-            # Not one page in all the time that there is. Once may be bad luck.
-            if attempt.number == 1:
-                raise
-            self._fail(source, error, attempt)
-        except Exception:
-            if attempt.is_last:
-                self._announce_failure(source, _GIVEN_UP)
-            raise
-
-    def _fail(self, source: Source, error: OcrError, attempt: Attempt) -> None:
-        try:
-            self._results.fail(source, attempt.problem(error))
-        except SourceReplaced:
-            logger.info("replaced or deleted while it was read")
-        else:
-            self._announce_failure(source, error)
-            logger.info("failed", extra={"code": error.code})
-        self._pages.clear(source)
-
-    def _announce_failure(self, source: Source, error: OcrError | ServiceError) -> None:
-        self._announcer.announce(source, Outcome(status=Status.FAILED, code=error.code))
-        self._metrics.count(Metric.DOCUMENTS, error.code)
 
 
 def _name_in_log(source: Source) -> None:

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import boto3
 import httpx
@@ -21,6 +22,9 @@ from local.sample import SAMPLE_LINES, sample_png
 from tests import server
 from tests.hostile.outcomes import Outcomes
 from tests.hostile.watched import Watched
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
 
 EVERY = int(os.environ.get("HOSTILE_EVERY") or 16)
 DEADLINE_S = 60
@@ -155,11 +159,11 @@ def test_every_file_in_the_bucket_ends_in_a_result_or_its_reason(
     assert site.process.peak_bytes < PEAK_BYTES
 
 
-def _results(s3: object, keys: set[str]) -> set[str]:
+def _results(s3: "S3Client", keys: set[str]) -> set[str]:
     """The keys of all results, once each document has one."""
     ends_s = time.monotonic() + 60 + 10 * len(keys)
     while time.monotonic() < ends_s:
-        pages = s3.get_paginator("list_objects_v2").paginate(Bucket="ocr-results")  # type: ignore[attr-defined]
+        pages = s3.get_paginator("list_objects_v2").paginate(Bucket="ocr-results")
         found = {item["Key"] for page in pages for item in page.get("Contents", ())}
         if all(f"{key}.json" in found or f"{key}.error.json" in found for key in keys):
             return found

@@ -1,0 +1,129 @@
+"""How a document ends: with results or with an error, told to who waits, and nothing left."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from handler.errors import ProcessingFailed, ServiceError
+from handler.jobs.announcer import Announcer
+from handler.jobs.attempt import Attempt
+from handler.jobs.page_store import PageStore
+from handler.jobs.plan import Plan
+from handler.jobs.result_store import Outcome, ResultStore, SourceReplaced, Status
+from handler.jobs.source import Source
+from handler.logs import logger
+from handler.metrics import OK, Metric, Metrics
+from ocr_core import Document, render
+from ocr_core.errors import (
+    DeadlineExceeded,
+    InputError,
+    OcrError,
+    OptionError,
+    PasswordRequired,
+    WrongPassword,
+)
+
+_GIVEN_UP = ProcessingFailed(
+    "The document was tried several times, and each try was stopped from outside: it may need "
+    "more memory than there is, or a service did not answer. The operator finds it in the "
+    "queue of dead letters."
+)
+
+_ENCRYPTED = PasswordRequired(
+    "The PDF is encrypted, and a document in S3 has nobody to give its password. Upload it without "
+    "one, or send it to POST / with the header X-Document-Password."
+)
+
+
+class Ending:
+    """Writes down how documents end, once each, whichever try of whichever task it was."""
+
+    def __init__(
+        self, *, results: ResultStore, pages: PageStore, announcer: Announcer, metrics: Metrics
+    ) -> None:
+        """Put the parts together.
+
+        Args:
+            results: where it is written.
+            pages: what is cleared away then.
+            announcer: is told.
+            metrics: counts it.
+        """
+        self._results = results
+        self._pages = pages
+        self._announcer = announcer
+        self._metrics = metrics
+
+    def is_reached(self, source: Source, attempt: Attempt) -> bool:
+        """Whether a try before this one ended it; what that one left undone is done then."""
+        outcome = self._results.outcome(source)
+        if outcome is None or outcome.provisional:
+            return False
+        logger.info("done already")
+        # The try before this one may have ended between the result and the news of it.
+        if attempt.number > 1:
+            self._results.remove_older(source)
+            self._announcer.announce(source, outcome)
+        self._pages.clear(source)
+        return True
+
+    def succeed(self, plan: Plan, document: Document, data: bytes) -> None:
+        """Publish what was read, in every format that was asked for.
+
+        Args:
+            plan: of the document.
+            document: all of its pages.
+            data: the file that they are from.
+        """
+        formats = plan.request.formats
+        started_s = time.perf_counter()
+        rendered = {each: render(document, each, original=data) for each in formats}
+        measured = {Metric.RENDER_S: time.perf_counter() - started_s}
+        if document.confidence is not None:
+            measured[Metric.CONFIDENCE] = document.confidence
+        self._results.publish(plan.source, rendered)
+        outcome = Outcome(status=Status.SUCCEEDED, formats=formats)
+        self._announcer.announce(plan.source, outcome)
+        self._pages.clear(plan.source)
+        self._metrics.count(Metric.DOCUMENTS, OK, measured)
+        logger.info("succeeded", extra={"pages": len(document.pages)})
+
+    @contextmanager
+    def of_errors(self, source: Source, attempt: Attempt) -> Iterator[None]:
+        """Turn errors that no further try would mend into a result that says so."""
+        try:
+            if attempt.is_last:
+                # Before the work: this may be the try that takes the process along.
+                self._results.fail(source, attempt.problem(_GIVEN_UP), provisional=True)
+            yield
+        except SourceReplaced:
+            # What replaced it has an event of its own.
+            logger.info("replaced or deleted while it was read")
+            self._pages.clear(source)
+        except (PasswordRequired, WrongPassword):
+            self._fail(source, _ENCRYPTED, attempt)
+        except (InputError, OptionError) as error:
+            self._fail(source, error, attempt)
+        except DeadlineExceeded as error:
+            # Not one page in all the time that there is. Once may be bad luck.
+            if attempt.number == 1:
+                raise
+            self._fail(source, error, attempt)
+        except Exception:
+            if attempt.is_last:
+                self._announce_failure(source, _GIVEN_UP)
+            raise
+
+    def _fail(self, source: Source, error: OcrError, attempt: Attempt) -> None:
+        try:
+            self._results.fail(source, attempt.problem(error))
+        except SourceReplaced:
+            logger.info("replaced or deleted while it was read")
+        else:
+            self._announce_failure(source, error)
+            logger.info("failed", extra={"code": error.code})
+        self._pages.clear(source)
+
+    def _announce_failure(self, source: Source, error: OcrError | ServiceError) -> None:
+        self._announcer.announce(source, Outcome(status=Status.FAILED, code=error.code))
+        self._metrics.count(Metric.DOCUMENTS, error.code)
