@@ -16,6 +16,7 @@ from handler.settings import Settings
 from handler.token_source import create_token_source
 from ocr_core import DocumentReader, Limits, OcrOptions, OutputFormat, create_engine
 from ocr_core.errors import EngineError
+from ocr_core.isolation import Readers, ReadingHere, ReadingProcesses
 
 if TYPE_CHECKING:
     from handler.jobs.job_service import JobService
@@ -28,8 +29,13 @@ class Services:
 
     settings: Settings
     tokens: TokenSource
-    reader: DocumentReader
+    readers: Readers
     runner: Runner
+
+    @property
+    def reader(self) -> DocumentReader:
+        """What documents are read with."""
+        return self.readers.reader
 
     @property
     def has_jobs(self) -> bool:
@@ -48,25 +54,35 @@ class Services:
 
     def close(self) -> None:
         """Stop the threads and give back the engine."""
+        self.readers.close()
         self.runner.close()
-        self.reader.close()
 
 
-def create_services(settings: Settings) -> Services:
+def create_services(settings: Settings, *, for_others: int = 0) -> Services:
     """Build everything once, with the default languages loaded.
 
     A machine without an engine gets services that say so at each request.
+
+    Args:
+        settings: how to.
+        for_others: how much the readers can do at a time besides the requests.
 
     Raises:
         UnknownLanguage: the default languages are not installed: no request could be served.
     """
     reader = create_reader(settings)
+    readers = create_readers(reader, size=reader.workers + for_others)
     return Services(
         settings=settings,
         tokens=create_token_source(settings),
-        reader=reader,
-        runner=Runner(workers=reader.workers, max_queue=settings.max_queue),
+        readers=readers,
+        runner=Runner(readers, workers=reader.workers, max_queue=settings.max_queue),
     )
+
+
+def create_readers(reader: DocumentReader, *, size: int) -> Readers:
+    """Processes that read with ``reader``, up to ``size``; where none can be forked, this one."""
+    return ReadingProcesses(reader, size=size) if hasattr(os, "fork") else ReadingHere(reader)
 
 
 def create_reader(settings: Settings) -> DocumentReader:
@@ -97,8 +113,8 @@ def create_reader(settings: Settings) -> DocumentReader:
     return DocumentReader(engine, limits=limits, workers=workers)
 
 
-def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHandler":
-    """What does the tasks of the queue, with ``reader``.
+def create_task_handler(settings: Settings, readers: Readers) -> "TaskHandler":
+    """What does the tasks of the queue, with ``readers``.
 
     Raises:
         ValueError: the settings name no bucket of results, or no queue.
@@ -123,7 +139,7 @@ def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHand
     pages = PageStore(store, settings.results_bucket)
     announcer = Announcer(topic, results_bucket=settings.results_bucket)
     processor = DocumentProcessor(
-        reader=reader,
+        readers=readers,
         limits=Limits(
             max_upload_bytes=settings.max_object_bytes,
             max_pixels=settings.max_pixels,
@@ -133,7 +149,9 @@ def create_task_handler(settings: Settings, reader: DocumentReader) -> "TaskHand
         results=results,
         pages=pages,
         queue=queue,
-        ending=Ending(results=results, pages=pages, announcer=announcer, metrics=metrics),
+        ending=Ending(
+            readers=readers, results=results, pages=pages, announcer=announcer, metrics=metrics
+        ),
         metrics=metrics,
         default_languages=settings.default_languages,
         output_formats=[OutputFormat(name) for name in settings.output_formats.split(",") if name],
@@ -173,7 +191,7 @@ def create_job_service(settings: Settings) -> "JobService | None":
 def worker_from_environment() -> "TaskHandler":
     """The worker for this process's environment."""
     settings = Settings.from_environment(os.environ)
-    return create_task_handler(settings, create_reader(settings))
+    return create_task_handler(settings, create_readers(create_reader(settings), size=1))
 
 
 def services_from_environment() -> Services:

@@ -12,9 +12,10 @@ from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from handler.logs import error_fields, logger
 
-# The outcome of what went well; every other one is the code of a problem, or `RETRIED`.
+# The outcome of what went well; every other one is the code of a problem, `RETRIED` or `GONE`.
 OK = "ok"
 RETRIED = "retried"
+GONE = "client_gone"
 
 
 class Metric(StrEnum):

@@ -42,10 +42,10 @@ def main() -> None:
     aws, resources = _start_aws(s3_port, settings)
     settings = _settings(environment | resources.environment | {"STORAGE_ORIGINS": aws.endpoint})
     try:
-        services = create_services(settings)
+        services = create_services(settings, for_others=1)  # the poller
     except OcrError as error:
         sys.exit(f"{error} (DEFAULT_LANGUAGES is {settings.default_languages})")
-    batch = TaskBatch(create_task_handler(settings, services.reader))
+    batch = TaskBatch(create_task_handler(settings, services.readers))
     poller = Poller(batch, resources.task_queue_url)
     # uvicorn ends the requests under way, then hands the signal on to what was there before.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))

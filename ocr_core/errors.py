@@ -16,6 +16,7 @@
     ├── EngineError             the machine cannot do it now
     │   ├── EngineMissing
     │   └── EngineFailed
+    │       └── EngineCrashed
     └── DeadlineExceeded        there was not enough time
 
 ``code`` is stable and part of the HTTP contract; ``docs/errors.md`` lists every
@@ -126,6 +127,10 @@ class EngineFailed(EngineError):
     """The engine stopped without a result."""
 
     code = "engine_failed"
+
+
+class EngineCrashed(EngineFailed):
+    """The process in which the document was read ended before its work did."""
 
 
 class DeadlineExceeded(OcrError):

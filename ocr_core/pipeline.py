@@ -25,7 +25,8 @@ class DocumentReader:
         Args:
             engine: reads the pages.
             limits: ceilings on each document.
-            workers: pages of one document that are decoded and read at the same time.
+            workers: pages of one document that are decoded and read at the same time; the
+                attribute can be lowered.
         """
         self.engine = engine
         self.limits = limits

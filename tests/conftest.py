@@ -15,8 +15,10 @@ from handler.bootstrap import Services, create_services
 from handler.logs import logger
 from handler.settings import Settings
 from ocr_core import DocumentReader, EngineChoice, Limits, OcrEngine, create_engine
+from ocr_core.cli.lent_engine import LentEngine
 from ocr_core.engines.rapidocr import RapidOcrEngine
 from ocr_core.errors import EngineMissing
+from ocr_core.isolation import Readers, ReadingProcesses
 from tests.aws import aws_server, door  # noqa: F401  # fixtures, by being here
 from tests.client import AppClient
 
@@ -81,6 +83,15 @@ def fast_engine() -> Iterator[OcrEngine]:
 def reader(fast_engine: OcrEngine) -> DocumentReader:
     """Reads documents as the service does."""
     return DocumentReader(fast_engine, limits=Limits(), workers=2)
+
+
+@pytest.fixture(scope="session")
+def readers(fast_engine: OcrEngine) -> Iterator[Readers]:
+    """Read documents in processes of their own, as the service has it."""
+    lent = DocumentReader(LentEngine(fast_engine), limits=Limits(), workers=2)
+    made = ReadingProcesses(lent, size=2)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

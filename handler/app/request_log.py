@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from handler.app.error_handlers import error_response
@@ -14,6 +15,7 @@ from handler.app.state import services_of
 from handler.correlation import correlation_id
 from handler.errors import InternalError
 from handler.logs import error_fields, logger
+from handler.metrics import GONE
 
 
 class RequestLog:
@@ -48,6 +50,8 @@ class RequestLog:
 
         try:
             await self._app(scope, receive, send_noting)
+        except ClientDisconnect:
+            fields["code"] = GONE
         except Exception as error:  # noqa: BLE001  # the last resort: a 500 without a trace
             logger.error("unexpected error", extra=error_fields(error) | {"request_id": request_id})
             if not status:

@@ -26,3 +26,9 @@ def deadline_of(request: Request) -> Deadline:
         left_ms = context.get_remaining_time_in_millis() - _ANSWER_MARGIN_MS
         seconds = min(seconds, max(left_ms, 0) / 1000)
     return Deadline.after(seconds)
+
+
+async def hang_up_of(request: Request) -> None:
+    """Wait until the client is gone. Its request has been read to the end."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass

@@ -13,7 +13,7 @@ from handler.jobs.result_store import Outcome, ResultStore, SourceReplaced, Stat
 from handler.jobs.source import Source
 from handler.logs import logger
 from handler.metrics import OK, Metric, Metrics
-from ocr_core import Document, render
+from ocr_core import Deadline, Document, OutputFormat, Rendered, render
 from ocr_core.errors import (
     DeadlineExceeded,
     InputError,
@@ -22,6 +22,7 @@ from ocr_core.errors import (
     PasswordRequired,
     WrongPassword,
 )
+from ocr_core.isolation import Readers, RenderPdf
 
 _GIVEN_UP = ProcessingFailed(
     "The document was tried several times, and each try was stopped from outside: it may need "
@@ -39,16 +40,24 @@ class Ending:
     """Writes down how documents end, once each, whichever try of whichever task it was."""
 
     def __init__(
-        self, *, results: ResultStore, pages: PageStore, announcer: Announcer, metrics: Metrics
+        self,
+        *,
+        readers: Readers,
+        results: ResultStore,
+        pages: PageStore,
+        announcer: Announcer,
+        metrics: Metrics,
     ) -> None:
         """Put the parts together.
 
         Args:
+            readers: make searchable PDF, for which the document is opened once more.
             results: where it is written.
             pages: what is cleared away then.
             announcer: is told.
             metrics: counts it.
         """
+        self._readers = readers
         self._results = results
         self._pages = pages
         self._announcer = announcer
@@ -77,7 +86,7 @@ class Ending:
         """
         formats = plan.request.formats
         started_s = time.perf_counter()
-        rendered = {each: render(document, each, original=data) for each in formats}
+        rendered = {each: self._render(document, each, data) for each in formats}
         measured = {Metric.RENDER_S: time.perf_counter() - started_s}
         if document.confidence is not None:
             measured[Metric.CONFIDENCE] = document.confidence
@@ -87,6 +96,13 @@ class Ending:
         self._pages.clear(plan.source)
         self._metrics.count(Metric.DOCUMENTS, OK, measured)
         logger.info("succeeded", extra={"pages": len(document.pages)})
+
+    def _render(self, document: Document, output_format: OutputFormat, data: bytes) -> Rendered:
+        if output_format is not OutputFormat.PDF:
+            return render(document, output_format, original=data)
+        work = RenderPdf(document.model_dump_json().encode())
+        [rendered] = self._readers.run(work, data, deadline=Deadline.never())
+        return rendered
 
     @contextmanager
     def of_errors(self, source: Source, attempt: Attempt) -> Iterator[None]:

@@ -16,16 +16,9 @@ from handler.jobs.result_store import ResultStore, SourceReplaced
 from handler.jobs.source import Source
 from handler.logs import logger
 from handler.metrics import Metric, Metrics
-from ocr_core import (
-    DocumentReader,
-    Limits,
-    OutputFormat,
-    PageReading,
-    PageSource,
-    open_source,
-    select_pages,
-)
+from ocr_core import Limits, OutputFormat, PageReading, select_pages
 from ocr_core.errors import DeadlineExceeded
+from ocr_core.isolation import FindPages, Readers, ReadPages
 
 # Of an attempt's time: with less, it is not the document's fault that no page was read.
 _ENOUGH = 0.5
@@ -42,7 +35,7 @@ class DocumentProcessor:
     def __init__(
         self,
         *,
-        reader: DocumentReader,
+        readers: Readers,
         limits: Limits,
         store: ObjectStore,
         results: ResultStore,
@@ -57,7 +50,7 @@ class DocumentProcessor:
         """Put the parts together.
 
         Args:
-            reader: reads the pages.
+            readers: read the pages.
             limits: ceilings on each document.
             store: where the documents are.
             results: where the results go.
@@ -69,7 +62,7 @@ class DocumentProcessor:
             output_formats: made of every document, besides those that always are.
             pages_per_task: pages that are read at a time.
         """
-        self._reader = reader
+        self._readers = readers
         self._limits = limits
         self._store = store
         self._results = results
@@ -136,23 +129,19 @@ class DocumentProcessor:
         request = DocumentRequest.parse(
             source.options, languages=self._default_languages, formats=self._output_formats
         )
-        self._reader.engine.check(request.ocr_options)
+        self._readers.reader.engine.check(request.ocr_options)
         data = self._read_source(source)
-        with open_source(data, limits=self._limits) as opened:
-            numbers = select_pages(opened.page_count, request.page_ranges, self._limits)
-            plan = Plan(
-                source=source,
-                request=request,
-                media_type=opened.media_type,
-                pages=tuple(numbers),
-            )
-            if len(numbers) > self._pages_per_task:
-                self._pages.save_plan(plan)
-                self._split(plan)
-                return
-            if is_job(source.key):
-                self._pages.save_plan(plan)  # for who asks how far it is
-            readings = self._read(opened, plan, numbers, attempt)
+        found = FindPages(limits=self._limits)
+        [(media_type, page_count)] = self._readers.run(found, data, deadline=attempt.deadline)
+        numbers = select_pages(page_count, request.page_ranges, self._limits)
+        plan = Plan(source=source, request=request, media_type=media_type, pages=tuple(numbers))
+        if len(numbers) > self._pages_per_task:
+            self._pages.save_plan(plan)
+            self._split(plan)
+            return
+        if is_job(source.key):
+            self._pages.save_plan(plan)  # for who asks how far it is
+        readings = self._read(data, plan, numbers, attempt)
         if len(readings) < len(numbers):
             self._pages.save_plan(plan)
             for reading in readings:
@@ -175,8 +164,7 @@ class DocumentProcessor:
         data = self._read_source(source)
         missing = [number for number in task.pages if number not in done]
         if missing:
-            with open_source(data, limits=self._limits) as opened:
-                readings = self._read(opened, plan, missing, attempt, keep=True)
+            readings = self._read(data, plan, missing, attempt, keep=True)
             if len(readings) < len(missing):
                 rest = PageTask(source=source, pages=tuple(missing[len(readings) :]))
                 self._queue.send([rest.model_dump_json()])
@@ -195,7 +183,7 @@ class DocumentProcessor:
 
     def _read(
         self,
-        opened: PageSource,
+        data: bytes,
         plan: Plan,
         pages: Collection[int],
         attempt: Attempt,
@@ -205,10 +193,11 @@ class DocumentProcessor:
         """Read as many of the pages as there is time for, in order; ``keep`` saves each."""
         wanted = ",".join(map(str, pages))
         options = plan.request.ocr_options.model_copy(update={"pages": wanted})
+        work = ReadPages(options=options, limits=self._limits, deadline=attempt.deadline)
         readings: list[PageReading] = []
         left_s = attempt.deadline.remaining_s
         try:
-            for reading in self._reader.read_pages(opened, options, deadline=attempt.deadline):
+            for reading in self._readers.run(work, data, deadline=attempt.deadline):
                 if keep:
                     self._pages.save(plan.source, reading)
                 readings.append(reading)
@@ -229,7 +218,7 @@ class DocumentProcessor:
 
     def _finish(self, plan: Plan, readings: list[PageReading], data: bytes) -> None:
         options = plan.request.ocr_options
-        document = self._reader.assemble(plan.media_type, options, readings)
+        document = self._readers.reader.assemble(plan.media_type, options, readings)
         self._ending.succeed(plan, document, data)
 
     def _read_source(self, source: Source) -> bytes:

@@ -12,8 +12,9 @@ from PIL import Image
 from handler.app.factory import create_app
 from handler.bootstrap import Services, create_services
 from handler.settings import Settings
-from ocr_core import Document
+from ocr_core import Document, OcrEngine
 from ocr_core.errors import EngineFailed
+from tests.broken_engines import broken, fail
 from tests.client import AppClient
 from tests.conftest import TOKEN
 from tests.images import LINES, TEXT, dense_page, encode, hello, hello_png, huge_png
@@ -324,7 +325,7 @@ def test_openapi_describes_the_upload_and_the_problems(client: AppClient) -> Non
 def test_a_page_that_takes_too_long_is_a_504(services: Services) -> None:
     """The deadline is answered by a problem, soon after it."""
     settings = services.settings.model_copy(update={"deadline_s": 0.4})
-    hurried = Services(settings, services.tokens, services.reader, services.runner)
+    hurried = Services(settings, services.tokens, services.readers, services.runner)
     client = AppClient(create_app(hurried), token=TOKEN)
     response = client.post("/", **upload(encode(dense_page(), "PNG")))
     assert "smaller" in problem(response, 504, "deadline_exceeded")
@@ -333,7 +334,7 @@ def test_a_page_that_takes_too_long_is_a_504(services: Services) -> None:
 def test_an_answer_that_is_too_large_is_a_413(services: Services) -> None:
     """What Lambda could not send is said instead of being lost."""
     settings = services.settings.model_copy(update={"max_response_bytes": 100})
-    narrow = Services(settings, services.tokens, services.reader, services.runner)
+    narrow = Services(settings, services.tokens, services.readers, services.runner)
     client = AppClient(create_app(narrow), token=TOKEN)
     response = client.post("/?format=json", **upload(PNG))
     assert "format=text" in problem(response, 413, "response_too_large")
@@ -356,20 +357,16 @@ def test_a_machine_without_an_engine_says_so(tmp_path: Any) -> None:
 
 
 def test_a_fault_of_ours_is_a_500_that_tells_nothing(
-    services: Services, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
+    services: Services, fast_engine: OcrEngine, log: io.StringIO
 ) -> None:
     """Neither the body nor the log has the error's message; the log has its kind and place."""
-    client = AppClient(create_app(services), token=TOKEN)
     for error, code in (
         (RuntimeError("content of the file"), "internal_error"),
         (EngineFailed("Try another image."), "engine_failed"),
     ):
-
-        def fail(*_: object, failure: Exception = error, **__: object) -> None:
-            raise failure
-
-        monkeypatch.setattr(services.reader, "read", fail)
-        response = client.post("/", **upload(PNG, name="private-name.png"))
+        with broken(services, fast_engine, fail(error)) as failing:
+            client = AppClient(create_app(failing), token=TOKEN)
+            response = client.post("/", **upload(PNG, name="private-name.png"))
         problem(response, 500, code)
         assert "content of" not in response.text
         assert f'"{type(error).__name__}"' in log.getvalue()

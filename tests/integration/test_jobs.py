@@ -40,7 +40,7 @@ _RESULT_S = 120
 
 def _with(services: Services, settings: Settings) -> Services:
     """The same engine and threads under other settings."""
-    return Services(settings, create_token_source(settings), services.reader, services.runner)
+    return Services(settings, create_token_source(settings), services.readers, services.runner)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def jobs(served: Services) -> AppClient:
 @pytest.fixture
 def worker(served: Services) -> TaskHandler:
     """What does the tasks of the queue."""
-    return create_task_handler(served.settings, served.reader)
+    return create_task_handler(served.settings, served.readers)
 
 
 def work(door: Door, worker: TaskHandler) -> Iterator[int]:

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 import requests
@@ -18,6 +17,7 @@ from handler.bootstrap import Services
 from local.sample import SAMPLE_LINES
 from tests.conftest import ROOT
 from tests.images import TEXT, dense_page, encode, hello_png
+from tests.process_tree import ProcessTree
 from tests.server import Server, running
 
 CORES = len(os.sched_getaffinity(0))
@@ -93,26 +93,12 @@ def test_never_more_tesseract_processes_than_cores(services: Services) -> None:
             pool.submit(ask_as_django_does, server.url, server.token, hello_png())
             for _ in range(20)
         ]
+        tree = ProcessTree(server.process.pid)
         while not all(answer.done() for answer in answers):
-            most = max(most, count_engines(server.process.pid))
+            most = max(most, tree.count("tesseract"))
             time.sleep(0.005)
         assert [answer.result() for answer in answers] == [TEXT] * 20
     assert 1 <= most <= CORES
-
-
-def count_engines(pid: int) -> int:
-    """The `tesseract` processes that a process has started and that are there."""
-    children: list[str] = []
-    for thread in Path(f"/proc/{pid}/task").iterdir():
-        children += (thread / "children").read_text(encoding="ascii").split()
-    return sum(_program(child) == "tesseract" for child in children)
-
-
-def _program(pid: str) -> str:
-    try:
-        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
-    except OSError:  # it has ended
-        return ""
 
 
 def test_health_answers_while_pages_are_read(server: Server) -> None:

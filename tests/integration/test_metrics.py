@@ -3,7 +3,7 @@
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -14,9 +14,10 @@ from handler.bootstrap import Services, create_task_handler
 from handler.jobs.task_handler import TaskHandler
 from handler.logs import logger
 from handler.token_source import create_token_source
-from ocr_core import DocumentReader
+from ocr_core import OcrEngine
 from ocr_core.errors import EngineFailed
 from tests.aws import MAX_RECEIVES, Door, as_message
+from tests.broken_engines import broken, fail
 from tests.client import AppClient
 from tests.conftest import ROOT, TOKEN
 from tests.emf import measured, values
@@ -44,7 +45,7 @@ def served(services: Services, door: Door) -> Services:
         pages_per_task=1,
         retry_s=0,
     )
-    return Services(settings, create_token_source(settings), services.reader, services.runner)
+    return Services(settings, create_token_source(settings), services.readers, services.runner)
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def client(served: Services) -> AppClient:
 @pytest.fixture
 def worker(served: Services) -> TaskHandler:
     """What does the tasks of the queue."""
-    return create_task_handler(served.settings, served.reader)
+    return create_task_handler(served.settings, served.readers)
 
 
 def total(output: str, name: str, **dimensions: str) -> float:
@@ -123,11 +124,11 @@ def test_a_request_that_fails_is_counted_by_its_code(client: AppClient, capsys: 
 
 
 def test_a_fault_of_ours_is_counted(
-    client: AppClient, served: Services, capsys: Output, monkeypatch: pytest.MonkeyPatch
+    served: Services, fast_engine: OcrEngine, capsys: Output
 ) -> None:
     """Even what nobody expected has an outcome."""
-    monkeypatch.setattr(served.reader, "read", _unexpected)
-    client.post("/", content=_PNG)
+    with broken(served, fast_engine, fail(RuntimeError("unexpected"))) as services:
+        AppClient(create_app(services), token=TOKEN).post("/", content=_PNG)
     assert total(capsys.readouterr().out, "Requests", outcome="internal_error") == 1
 
 
@@ -201,16 +202,13 @@ def test_a_bad_document_is_counted_by_its_code(
 
 
 def test_each_try_is_counted(
-    door: Door,
-    worker: TaskHandler,
-    served: Services,
-    capsys: Output,
-    monkeypatch: pytest.MonkeyPatch,
+    door: Door, served: Services, fast_engine: OcrEngine, capsys: Output
 ) -> None:
     """And the document once, when the last has failed. Only the first tells of the queue's age."""
-    monkeypatch.setattr(DocumentReader, "read_pages", _engine_fails)
     door.s3.put_object(Bucket=door.uploads_bucket, Key="scan.png", Body=_PNG)
-    assert work(door, worker) == MAX_RECEIVES
+    with broken(served, fast_engine, fail(EngineFailed("Try again."))) as failing:
+        worker = create_task_handler(served.settings, failing.readers)
+        assert work(door, worker) == MAX_RECEIVES
     output = capsys.readouterr().out
     assert total(output, "Tasks", outcome="retried") == MAX_RECEIVES
     assert total(output, "Documents", outcome="processing_failed") == 1
@@ -287,16 +285,16 @@ def test_an_id_makes_no_other_document(door: Door, worker: TaskHandler, log: io.
 def test_saved_queries_ask_for_what_is_logged(
     client: AppClient,
     door: Door,
-    worker: TaskHandler,
+    served: Services,
+    fast_engine: OcrEngine,
     log: io.StringIO,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each field of a query in the operations guide stands in a line of the log."""
     client.post("/", content=_PNG)
     client.post("/", content=b"no image")
     post_job(client, _PNG, "image/png")
-    monkeypatch.setattr(DocumentReader, "read_pages", _engine_fails)
-    work(door, worker)
+    with broken(served, fast_engine, fail(EngineFailed("Try again."))) as failing:
+        work(door, create_task_handler(served.settings, failing.readers))
     logged = {name for line in lines(log) for name in line}
     guide = (ROOT / "docs" / "operations-guide.md").read_text(encoding="utf-8")
     section = guide.partition("## Saved queries\n")[2].partition("\n## ")[0]
@@ -312,11 +310,3 @@ def _fields(query: str) -> set[str]:
     own_names = set(re.findall(r"\bas (\w+)", bare))
     words = set(re.findall(r"\b[a-z_]+\b", bare))
     return words - own_names - _QUERY_WORDS
-
-
-def _unexpected(*_: object, **__: object) -> None:
-    raise RuntimeError("content of the file")
-
-
-def _engine_fails(*_: object, **__: object) -> Iterator[None]:
-    raise EngineFailed("Try another image.")

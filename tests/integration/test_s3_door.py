@@ -17,6 +17,7 @@ from local.poller import TASK_TIMEOUT_S, Poller
 from local.sample import draw_text
 from ocr_core import Deadline, DocumentReader, Limits, OcrEngine, OcrOptions, Page, PageImage
 from ocr_core.errors import DeadlineExceeded
+from ocr_core.isolation import Readers, ReadingHere
 from tests.aws import MAX_RECEIVES, Door
 from tests.images import TEXT, encode, hello_png, huge_png
 from tests.pdfs import helvetica, save, scan_pdf, text_pdf
@@ -34,21 +35,21 @@ Worker = Callable[..., Poller]
 
 
 @pytest.fixture
-def worker(door: Door, reader: DocumentReader, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+def worker(door: Door, readers: Readers, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
     """Makes workers that read with the session's engine, and try again at once."""
     with ExitStack() as stack:
 
         def make(
             decide: Decide | None = None,
             *,
-            reader: DocumentReader = reader,
+            readers: Readers = readers,
             task_timeout_s: float = TASK_TIMEOUT_S,
             **settings: Any,
         ) -> Poller:
             if decide:
                 endpoint = stack.enter_context(s3_proxy(door.endpoint, decide))
                 monkeypatch.setenv("AWS_ENDPOINT_URL_S3", endpoint)
-            tasks = create_task_handler(door.settings(**{"retry_s": 0, **settings}), reader)
+            tasks = create_task_handler(door.settings(**{"retry_s": 0, **settings}), readers)
             return Poller(TaskBatch(tasks), door.queue_url, task_timeout_s=task_timeout_s)
 
         yield make
@@ -150,9 +151,9 @@ class ShortOfTime:
         return self._engine.recognize(page, options, deadline=deadline)
 
     @property
-    def reader(self) -> DocumentReader:
-        """Reads with it, one page at a time."""
-        return DocumentReader(cast("OcrEngine", self), limits=Limits(), workers=1)
+    def readers(self) -> Readers:
+        """Read with it in this process, one page at a time."""
+        return ReadingHere(DocumentReader(cast("OcrEngine", self), limits=Limits(), workers=1))
 
 
 class Slow:
@@ -176,9 +177,9 @@ class Slow:
         return self._engine.recognize(page, options, deadline=deadline)
 
     @property
-    def reader(self) -> DocumentReader:
-        """Reads with it."""
-        return DocumentReader(cast("OcrEngine", self), limits=Limits(), workers=1)
+    def readers(self) -> Readers:
+        """Read with it in this process."""
+        return ReadingHere(DocumentReader(cast("OcrEngine", self), limits=Limits(), workers=1))
 
 
 # What should happen
@@ -270,7 +271,7 @@ def test_what_was_read_when_the_time_ran_out_is_kept(
     """The pages that are missing are tasks of their own, and none is read twice."""
     engine = ShortOfTime(fast_engine, pages=2)
     put(door, numbered_pdf(5), "long.pdf", text_layer="ignore")
-    poller = worker(reader=engine.reader, pages_per_task=100)
+    poller = worker(readers=engine.readers, pages_per_task=100)
     poller.poll(wait_s=0)
     kept = [name.rsplit("/", 1)[1] for name in results(door)]
     assert kept == ["000001.json", "000002.json", "plan.json"]
@@ -303,7 +304,7 @@ def test_a_page_that_never_fits_is_an_error_after_two_tries(
 ) -> None:
     """Not one page in all the time that there is, twice: it will never be read."""
     put(door, _PNG)
-    assert drain(worker(reader=ShortOfTime(fast_engine, pages=0).reader)) == 2
+    assert drain(worker(readers=ShortOfTime(fast_engine, pages=0).readers)) == 2
     assert problem_of(results(door))["code"] == "deadline_exceeded"
     assert dead(door) == []
 
@@ -314,7 +315,7 @@ def test_a_slow_storage_is_not_the_documents_fault(
     """When fetching it took most of the time, it is tried again until the storage is well."""
     slow = Slow(fast_engine)
     put(door, _PNG)
-    poller = worker(slow.pass_on, reader=slow.reader, task_timeout_s=2.0)
+    poller = worker(slow.pass_on, readers=slow.readers, task_timeout_s=2.0)
     for _ in range(3):
         poller.poll(wait_s=0)
     assert results(door) == {}

@@ -1,14 +1,13 @@
 """``POST /img-echo/``: the same image back, once it has been proved to be one."""
 
-from functools import partial
-
 from fastapi import APIRouter, Request, Response
 
 from handler.app.problems import problem_responses
+from handler.app.reading import Verify
 from handler.app.security import Client
-from handler.app.state import deadline_of, services_of
+from handler.app.state import deadline_of, hang_up_of, services_of
 from handler.app.upload import BINARY, REQUEST_BODY, read_upload
-from ocr_core import MediaType, verify_image
+from ocr_core import MediaType
 
 router = APIRouter()
 
@@ -54,6 +53,7 @@ async def echo_image(request: Request, client: Client) -> Response:
     deadline = deadline_of(request)
     limits = services.reader.limits
     data = await read_upload(request, limits, deadline=deadline)
-    verify = partial(verify_image, data, limits=limits)
-    media_type = await services.runner.run(verify, deadline=deadline)
+    media_type = await services.runner.run(
+        Verify(limits=limits), data, deadline=deadline, hang_up=hang_up_of(request)
+    )
     return Response(data, media_type=media_type.value, headers=_HEADERS)

@@ -1,16 +1,16 @@
 """``POST /``: an image in, its text out."""
 
-import time
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from handler.app.answer import Results, render_answer
+from handler.app.answer import Results
 from handler.app.examples import DOCUMENTS, text_answer
 from handler.app.problems import problem_responses
+from handler.app.reading import ReadAndRender
 from handler.app.schemas import OcrQuery
 from handler.app.security import Client
-from handler.app.state import deadline_of, services_of
+from handler.app.state import deadline_of, hang_up_of, services_of
 from handler.app.upload import BINARY, REQUEST_BODY, read_upload
 from handler.errors import ResponseTooLarge
 from ocr_core import Document, OutputFormat, Rendered
@@ -94,32 +94,27 @@ async def read_text(
     formats = query.response_formats(request.headers.get("accept", ""))
     services.reader.engine.check(options)
     data = await read_upload(request, services.reader.limits, deadline=deadline)
-
-    def work() -> tuple[Document, Rendered, float]:
-        document = services.reader.read(data, options, deadline=deadline, password=password)
-        started_s = time.perf_counter()
-        rendered = render_answer(document, formats, original=data, password=password)
-        return document, rendered, (time.perf_counter() - started_s) * 1000
-
-    document, rendered, render_ms = await services.runner.run(work, deadline=deadline)
-    _check_size(rendered, services.settings.max_response_bytes)
-    timings = document.timings
+    work = ReadAndRender(options=options, formats=formats, password=password, deadline=deadline)
+    answer = await services.runner.run(work, data, deadline=deadline, hang_up=hang_up_of(request))
+    _check_size(answer.rendered, services.settings.max_response_bytes)
+    timings = answer.timings
     request.state.log.update(
-        pages=len(document.pages),
+        pages=answer.page_count,
         decode_ms=timings.decode_ms,
         ocr_ms=timings.ocr_ms,
-        render_ms=round(render_ms, 2),
-        media_type=document.media_type,
+        render_ms=round(answer.render_ms, 2),
+        media_type=answer.media_type,
     )
-    if document.confidence is not None:
-        request.state.log["confidence"] = document.confidence
+    if answer.confidence is not None:
+        request.state.log["confidence"] = answer.confidence
     headers = {
         "Cache-Control": "no-store",
         # hOCR is HTML made of what stood in an image: whoever shows it runs nothing of it.
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Server-Timing": f"decode;dur={timings.decode_ms:.1f}, ocr;dur={timings.ocr_ms:.1f}, "
-        f"render;dur={render_ms:.1f}",
+        f"render;dur={answer.render_ms:.1f}",
     }
+    rendered = answer.rendered
     return Response(rendered.body, media_type=rendered.content_type, headers=headers)
 
 

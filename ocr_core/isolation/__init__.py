@@ -1,0 +1,19 @@
+"""Reading in processes of their own, which can be stopped, and may break, without harm."""
+
+from ocr_core.isolation.cancellation import Cancellation
+from ocr_core.isolation.fault import RemoteFault
+from ocr_core.isolation.here import ReadingHere
+from ocr_core.isolation.processes import ReadingProcesses
+from ocr_core.isolation.work import FindPages, Readers, ReadPages, RenderPdf, Work
+
+__all__ = [
+    "Cancellation",
+    "FindPages",
+    "ReadPages",
+    "Readers",
+    "ReadingHere",
+    "ReadingProcesses",
+    "RemoteFault",
+    "RenderPdf",
+    "Work",
+]

@@ -1,0 +1,78 @@
+"""The life of a process that reads."""
+
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple
+
+from ocr_core.errors import OcrError
+from ocr_core.isolation.fault import RemoteFault
+from ocr_core.isolation.memory import give_back, resident_bytes
+from ocr_core.isolation.work import Work
+from ocr_core.pipeline import DocumentReader
+
+# Memory that a process may keep for its next work, in bytes; with more, another takes its place.
+# With the models of both engines loaded it has 200 MB.
+MAX_KEPT_BYTES = 500_000_000
+# From here on it is worth some milliseconds to give back what is not used.
+_MUCH_BYTES = 250_000_000
+
+
+class Order(NamedTuple):
+    """Work to do. The bytes of the file follow it."""
+
+    work: Work[Any]
+    workers: int
+    """Pages to read at the same time."""
+
+
+class Result(NamedTuple):
+    """One result of it."""
+
+    value: Any
+
+
+class End(NamedTuple):
+    """There are no more: it is done, or has failed."""
+
+    error: OcrError | None
+    fault: RemoteFault | None
+    """Where the error came from."""
+    retires: bool
+    """Whether the process ends here."""
+
+
+def live(reader: DocumentReader, orders: Connection) -> None:
+    """Do what is ordered, until nobody orders any more, or too much memory was taken.
+
+    Args:
+        reader: has the engine and the limits.
+        orders: an ``Order`` and the bytes of the file come in, ``Result`` and ``End`` go out.
+    """
+    while True:
+        try:
+            order: Order = orders.recv()
+            data = orders.recv_bytes()
+        except EOFError:
+            return
+        answers = _answers(reader, order, data)
+        del data
+        for answer in answers:
+            orders.send(answer)
+            if isinstance(answer, End) and answer.retires:
+                return
+
+
+def _answers(reader: DocumentReader, order: Order, data: bytes) -> Iterator[Result | End]:
+    reader.workers = order.workers
+    error: OcrError | None = None
+    fault: RemoteFault | None = None
+    try:
+        for value in order.work(reader, data):
+            yield Result(value)
+    except OcrError as known:
+        error, fault = known, RemoteFault.of(known)
+    except Exception as unknown:  # noqa: BLE001  # told to who gave the order
+        fault = RemoteFault.of(unknown)
+    if resident_bytes() > _MUCH_BYTES:
+        give_back()
+    yield End(error, fault, retires=resident_bytes() > MAX_KEPT_BYTES)

@@ -1,0 +1,79 @@
+"""Work that nobody waits for any more is stopped, whatever is at work, and its place is free."""
+
+import http.client
+import zlib
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pikepdf
+import pytest
+import requests
+from pikepdf import Dictionary, Name
+
+from local.sample import SAMPLE_LINES, sample_png
+from tests.images import dense_page, encode
+from tests.pdfs import save
+from tests.server import Server, running
+
+
+def page_slow_to_read() -> bytes:
+    """Layout analysis alone takes Tesseract seconds, and does not look at the time."""
+    return encode(dense_page(), "PNG")
+
+
+def page_slow_to_draw() -> bytes:
+    """A PDF of some kilobytes with a page that PDFium draws for minutes: shadings, all over it."""
+    with pikepdf.new() as pdf:
+        function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0], C1=[1, 1, 1], N=1.5)
+        shading = Dictionary(
+            ShadingType=3,
+            ColorSpace=Name.DeviceRGB,
+            Coords=[300, 400, 0, 300, 400, 600],
+            Function=pdf.make_indirect(function),
+            Extend=[True, True],
+        )
+        pdf.add_blank_page(page_size=(600, 800))
+        page = pdf.pages[0]
+        page.Resources = Dictionary(Shading=Dictionary(S=pdf.make_indirect(shading)))
+        stream = pikepdf.Stream(pdf, zlib.compress(b"/S sh\n" * 20_000))
+        stream.Filter = Name.FlateDecode
+        page.Contents = stream
+        return save(pdf)
+
+
+def read_sample(server: Server) -> requests.Response:
+    """Read a page that takes a tenth of a second."""
+    return requests.post(server.url, headers=server.headers, data=sample_png(), timeout=120)
+
+
+@pytest.fixture(scope="module")
+def hurried() -> Iterator[Server]:
+    """A service that does one thing at a time, and has little time for each."""
+    with running({"OCR_WORKERS": "1", "DEADLINE_S": "3"}) as server:
+        yield server
+
+
+@pytest.mark.parametrize("make", [page_slow_to_read, page_slow_to_draw])
+def test_what_takes_too_long_is_a_504_and_the_next_request_is_served(
+    hurried: Server, make: Callable[[], bytes]
+) -> None:
+    """Who would wait behind the work, were it not stopped, would be out of time as well."""
+    data = make()
+    for _ in range(2):
+        answer = requests.post(hurried.url, headers=hurried.headers, data=data, timeout=120)
+        assert answer.status_code == 504
+        assert answer.json()["code"] == "deadline_exceeded"
+    answer = read_sample(hurried)
+    assert answer.json()["results"] == list(SAMPLE_LINES)
+
+
+def test_a_client_that_hangs_up_frees_its_place() -> None:
+    """The work would take minutes; it is stopped and logged, and the next request is served."""
+    with running({"OCR_WORKERS": "1"}) as server:
+        address = urlsplit(server.url).netloc
+        gone = http.client.HTTPConnection(address, timeout=60)
+        gone.request("POST", "/", body=page_slow_to_draw(), headers=server.headers)
+        gone.close()
+        assert read_sample(server).json()["results"] == list(SAMPLE_LINES)
+        lines = [line for line in server.stop()[1].splitlines() if '"code":"client_gone"' in line]
+        assert len(lines) == 1

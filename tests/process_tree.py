@@ -1,0 +1,107 @@
+"""A process and all that it has started, as Linux tells it: proc(5)."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_EVERY_S = 0.05
+
+
+@dataclass(frozen=True)
+class ProcessTree:
+    """The process with the id ``root``, and its descendants."""
+
+    root: int
+
+    @property
+    def pids(self) -> list[int]:
+        """The ids of those that there are."""
+        found = [self.root]
+        for pid in found:
+            with suppress(OSError):  # it has ended
+                for thread in Path(f"/proc/{pid}/task").iterdir():
+                    found += map(int, (thread / "children").read_text(encoding="ascii").split())
+        return found
+
+    @property
+    def started_bytes(self) -> int:
+        """What the descendants hold together, pages that they share counted once: ``Pss``."""
+        return sum(_pss_bytes(pid) for pid in self.pids[1:])
+
+    @property
+    def threads(self) -> int:
+        """How many they have together."""
+        return sum(len(_entries(f"/proc/{pid}/task")) for pid in self.pids)
+
+    @property
+    def files(self) -> list[str]:
+        """What they have open besides sockets and pipes, in order."""
+        handles = [handle for pid in self.pids for handle in _entries(f"/proc/{pid}/fd")]
+        targets = [_target(handle) for handle in handles]
+        return sorted(name for name in targets if name.startswith("/"))
+
+    def count(self, program: str) -> int:
+        """How many of them run a program."""
+        return sum(_program(pid) == program for pid in self.pids)
+
+    def settled_threads(self, at_most: int, *, seconds: float = 60) -> int:
+        """How many threads they have once there are no more than so many, or after a while."""
+        ends_s = time.monotonic() + seconds
+        while self.threads > at_most and time.monotonic() < ends_s:
+            time.sleep(0.2)
+        return self.threads
+
+
+@dataclass
+class Peak:
+    """The most memory that the descendants were seen with."""
+
+    started_bytes: int = 0
+
+
+@contextmanager
+def watched(tree: ProcessTree) -> Iterator[Peak]:
+    """Look at the memory all the time."""
+    peak = Peak()
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(_EVERY_S):
+            peak.started_bytes = max(peak.started_bytes, tree.started_bytes)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield peak
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _pss_bytes(pid: int) -> int:
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    return 0
+
+
+def _entries(folder: str) -> list[Path]:
+    with suppress(OSError):
+        return list(Path(folder).iterdir())
+    return []
+
+
+def _target(handle: Path) -> str:
+    with suppress(OSError):  # closed in the meantime
+        return str(handle.readlink())
+    return ""
+
+
+def _program(pid: int) -> str:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text(encoding="utf-8").strip()
+    return ""

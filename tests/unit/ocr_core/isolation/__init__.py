@@ -1,0 +1,1 @@
+"""The processes that documents are read in."""

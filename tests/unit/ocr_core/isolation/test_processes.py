@@ -1,0 +1,213 @@
+"""Work in processes of its own: what breaks or hangs there takes nothing along."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ocr_core import Deadline
+from ocr_core.errors import DeadlineExceeded, EngineCrashed, UnreadableImage
+from ocr_core.isolation import Cancellation, ReadingProcesses, RemoteFault, Work
+from ocr_core.isolation.cancellation import Cancelled
+from ocr_core.isolation.fault import kinds_of, places_of
+from ocr_core.isolation.resident import MAX_KEPT_BYTES
+from tests import works
+from tests.works import Fail, Give, Keep, Wait, reader_without_engine
+
+_SOON_S = 60.0
+_MEGABYTE = 1_000_000
+
+
+@pytest.fixture
+def processes() -> Iterator[ReadingProcesses]:
+    """One process at a time."""
+    made = ReadingProcesses(reader_without_engine(), size=1)
+    yield made
+    made.close()
+
+
+def do(processes: ReadingProcesses, work: Work[Any], data: bytes = b"") -> list[Any]:
+    """All results of a work that has time."""
+    return list(processes.run(work, data, deadline=Deadline.after(_SOON_S)))
+
+
+def eventually(is_so: Callable[[], bool]) -> bool:
+    """Whether it is so before long."""
+    ends_s = time.monotonic() + _SOON_S
+    while not is_so() and time.monotonic() < ends_s:
+        time.sleep(0.01)
+    return is_so()
+
+
+def runs(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not asked how does not."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return status.rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def test_results_come_as_the_work_gives_them(processes: ReadingProcesses) -> None:
+    """One by one, from another process, which is the same for the next work."""
+    assert do(processes, Give((1, "two", b"3"))) == [1, "two", b"3"]
+    [first] = do(processes, works.process_id)
+    assert first != os.getpid()
+    assert do(processes, works.process_id) == [first]
+
+
+def test_a_file_goes_in_and_comes_out_whole(processes: ReadingProcesses) -> None:
+    """Also one that is larger than what a pipe holds."""
+    data = os.urandom(5 * _MEGABYTE)
+    assert do(processes, works.echo, data) == [data]
+
+
+def test_an_error_is_the_same_here(processes: ReadingProcesses) -> None:
+    """Its class, its message, and for the log where it was raised."""
+    with pytest.raises(UnreadableImage, match="Send another") as raised:
+        do(processes, Fail(UnreadableImage("Send another.")))
+    assert kinds_of(raised.value) == ("UnreadableImage",)
+    assert any("tests/works.py" in place for place in places_of(raised.value))
+
+
+def test_a_fault_is_told_without_its_message(processes: ReadingProcesses) -> None:
+    """The message may quote the file."""
+    with pytest.raises(RemoteFault) as raised:
+        do(processes, Fail(RuntimeError("content of the file")))
+    assert kinds_of(raised.value) == ("RuntimeError",)
+    assert any("works.py" in place for place in places_of(raised.value))
+    assert "content" not in str(raised.value)
+
+
+@pytest.mark.parametrize("work", [works.spin, Wait(3600)])
+def test_what_does_not_watch_the_time_is_killed(
+    processes: ReadingProcesses, work: Work[Any]
+) -> None:
+    """The process is gone, and the next work has a new one."""
+    [before] = do(processes, works.process_id)
+    with pytest.raises(DeadlineExceeded):
+        list(processes.run(work, b"", deadline=Deadline.after(0.05)))
+    assert not runs(before)
+    [after] = do(processes, works.process_id)
+    assert after != before
+
+
+def test_a_crash_takes_nothing_along(processes: ReadingProcesses) -> None:
+    """The error names the signal, and the next work has a new process."""
+    with pytest.raises(EngineCrashed, match="SIGSEGV"):
+        do(processes, works.crash)
+    with pytest.raises(EngineCrashed, match="exit code 3"):
+        do(processes, works.leave)
+    assert do(processes, Give((1,))) == [1]
+
+
+def test_a_process_that_is_killed_from_outside_is_replaced(processes: ReadingProcesses) -> None:
+    """As by the kernel, when memory is short: idle, and at work."""
+    [idle] = do(processes, works.process_id)
+    os.kill(idle, 9)
+    with pytest.raises(EngineCrashed, match="SIGKILL"):
+        do(processes, Give((1,)))
+    assert do(processes, Give((1,))) == [1]
+
+
+def test_work_can_be_cancelled(processes: ReadingProcesses) -> None:
+    """From another thread, while it is done; and before it is begun."""
+    cancellation = Cancellation()
+    deadline = Deadline.after(_SOON_S)
+    results = processes.run(
+        works.start_a_program, b"", deadline=deadline, cancellation=cancellation
+    )
+    started = next(results)
+    timer = threading.Timer(0.05, cancellation.cancel)
+    timer.start()
+    with pytest.raises(Cancelled):
+        next(results)
+    timer.join()
+    assert eventually(lambda: not runs(started))
+    with pytest.raises(Cancelled):
+        list(processes.run(Wait(3600), b"", deadline=deadline, cancellation=cancellation))
+    assert do(processes, Give((1,))) == [1]
+
+
+def test_a_cancellation_that_comes_too_late_stops_nothing(processes: ReadingProcesses) -> None:
+    """The process has other work by then."""
+    cancellation = Cancellation()
+    [before] = processes.run(
+        works.process_id, b"", deadline=Deadline.never(), cancellation=cancellation
+    )
+    cancellation.cancel()
+    assert do(processes, works.process_id) == [before]
+
+
+def test_results_that_nobody_takes_stop_the_work(processes: ReadingProcesses) -> None:
+    """What a killed process has started is killed too."""
+    results = processes.run(works.start_a_program, b"", deadline=Deadline.after(_SOON_S))
+    program = next(results)
+    assert runs(program)
+    results.close()  # type: ignore[attr-defined]  # a generator, which an Iterator need not be
+    assert eventually(lambda: not runs(program))
+
+
+def test_a_process_that_keeps_much_memory_retires(processes: ReadingProcesses) -> None:
+    """The next work has one that is as small as the first."""
+    [small] = do(processes, Keep(_MEGABYTE))
+    assert do(processes, Keep(MAX_KEPT_BYTES)) == [small]
+    assert eventually(lambda: not runs(small))
+    assert do(processes, works.process_id) != [small]
+
+
+def test_documents_share_the_workers() -> None:
+    """Who reads alone has all of them; who comes second has what is left, and one at least."""
+    processes = ReadingProcesses(reader_without_engine(workers=3), size=2)
+    first = processes.run(works.workers, b"", deadline=Deadline.after(_SOON_S))
+    second = processes.run(works.workers, b"", deadline=Deadline.after(_SOON_S))
+    assert (next(first), next(second)) == (3, 1)
+    with pytest.raises(DeadlineExceeded):
+        list(processes.run(works.process_id, b"", deadline=Deadline.after(0.05)))
+    processes.close()
+
+
+def test_nothing_is_left_open(processes: ReadingProcesses) -> None:
+    """No descriptor and no thread of this process, however often one was replaced."""
+    do(processes, Give((1,)))
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        with pytest.raises(EngineCrashed):
+            do(processes, works.crash)
+    do(processes, Give((1,)))
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_processes_end_when_they_are_closed() -> None:
+    """At work or not."""
+    processes = ReadingProcesses(reader_without_engine(), size=2)
+    results = processes.run(works.start_a_program, b"", deadline=Deadline.never())
+    program = next(results)
+    [idle] = do(processes, works.process_id)
+    processes.close()
+    assert not runs(program)
+    assert not runs(idle)
+
+
+def test_processes_end_with_the_one_that_made_them() -> None:
+    """Also when that is killed, and cannot close anything."""
+    code = (
+        "from tests import works\n"
+        "from ocr_core import Deadline\n"
+        "from ocr_core.isolation import ReadingProcesses\n"
+        "made = ReadingProcesses(works.reader_without_engine(), size=1)\n"
+        "for pid in made.run(works.start_a_program, b'', deadline=Deadline.never()):\n"
+        "    print(pid, flush=True)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as maker:
+        assert maker.stdout is not None
+        program = int(maker.stdout.readline())
+        assert runs(program)
+        maker.kill()
+        assert eventually(lambda: not runs(program))
