@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from handler.app.error_handlers import add_error_handlers
 from handler.app.openapi import TAGS, complete_openapi
 from handler.app.request_log import RequestLog
+from handler.app.response_headers import ResponseHeaders
 from handler.app.routes import echo, health, jobs, languages, ocr, pages
 from ocr_core.version import VERSION
 
@@ -36,6 +37,8 @@ def create_app(services: "Services") -> FastAPI:
         app.include_router(routes.router)
     pages.mount_static(app)
     add_error_handlers(app)
+    # The last one is outermost: what the log answers for a failure has the headers, too.
     app.add_middleware(RequestLog)
+    app.add_middleware(ResponseHeaders)
     complete_openapi(app)
     return app

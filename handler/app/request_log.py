@@ -1,4 +1,4 @@
-"""The outermost layer: names every request, logs and counts it, and catches what is left."""
+"""The layer around all routes: names every request, logs and counts it, catches what is left."""
 
 import time
 import uuid
@@ -43,9 +43,7 @@ class RequestLog:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-Id"] = request_id
-                headers["X-Content-Type-Options"] = "nosniff"
+                MutableHeaders(scope=message)["X-Request-Id"] = request_id
             await send(message)
 
         try:

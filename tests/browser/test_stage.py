@@ -43,7 +43,6 @@ def test_the_documentation_is_found_below_a_stage(staged: Playground) -> None:
     """The link leads to /docs, which finds the API's description."""
     staged.page.get_by_role("link", name="API documentation").click()
     expect(staged.page.get_by_text("Read the text of an image or PDF")).to_be_visible()
-    staged.complaints.clear()  # /docs is a page of Swagger UI's
 
 
 def test_without_jobs_a_large_file_is_told(staged: Playground, services: Services) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from handler.app.response_headers import ALWAYS, OVER_TLS, UNLESS_SAID
 from handler.problem import ALL_PROBLEMS, GATEWAY_PROBLEMS
 from tests.infrastructure.template_model import Template
 
@@ -103,6 +104,18 @@ def test_headers_say_what_the_body_is(template: Template, kind: str) -> None:
     assert headers["Content-Type"] == "application/problem+json"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_headers_are_the_applications(template: Template, kind: str) -> None:
+    """A browser is told the same of an answer, whoever gave it."""
+    headers = _headers(_responses(template)[kind])
+
+    for name, value in {**ALWAYS, **OVER_TLS}.items():
+        assert headers[name] == value, name
+    # As much of the policy as needs no quotation marks within the static value's own.
+    assert headers["Content-Security-Policy"] == "sandbox"
+    assert UNLESS_SAID["Content-Security-Policy"].endswith("; sandbox")
 
 
 def test_401_says_how_to_authenticate(template: Template) -> None:
