@@ -24,12 +24,22 @@ _OBJECTS = re.compile(r"\$\{(\w+)\.Arn\}/([\w-]+/)?\*")
 _TRACES = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 
 
-def _statements(role: dict[str, Any]) -> list[dict[str, Any]]:
+def _written(role: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         statement
         for policy in role["Properties"].get("Policies", [])
         for statement in policy["PolicyDocument"]["Statement"]
     ]
+
+
+def _statements(role: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those of every stack."""
+    return [statement for statement in _written(role) if "Fn::If" not in statement]
+
+
+def _conditional(role: dict[str, Any]) -> list[list[Any]]:
+    """Those of some stacks: the condition, the statement, and what is there without it."""
+    return [statement["Fn::If"] for statement in _written(role) if "Fn::If" in statement]
 
 
 def _actions(statement: dict[str, Any]) -> list[str]:
@@ -163,6 +173,26 @@ def test_no_condition_takes_the_404_away(template: Template) -> None:
     """S3 knows no s3:prefix when it asks whether it may say that an object is not there."""
     for name, role in template.of_type("AWS::IAM::Role").items():
         assert not [each for each in _statements(role) if "Condition" in each], name
+
+
+def test_documents_under_a_key_are_reached_through_s3_alone(template: Template) -> None:
+    """Who reads and writes documents may use their key for it, and for nothing else under it."""
+    use = {
+        "Effect": "Allow",
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": {"Ref": "KmsKeyArn"},
+        "Condition": {
+            "StringEquals": {"kms:ViaService": {"Fn::Sub": "s3.${AWS::Region}.${AWS::URLSuffix}"}}
+        },
+    }
+    found = {
+        name: _conditional(role)
+        for name, role in template.of_type("AWS::IAM::Role").items()
+        if _conditional(role)
+    }
+
+    only = [["HasKmsKey", use, {"Ref": "AWS::NoValue"}]]
+    assert found == {"ApiRole": only, "WorkerRole": only}
 
 
 def test_roles_are_for_one_service_each(template: Template) -> None:

@@ -83,6 +83,23 @@ def test_the_first_dead_letter_is_an_alarm(template: Template) -> None:
         ("AlarmTopicArn", "arn:aws-us-gov:sns:us-gov-west-1:123456789012:alarms", True),
         ("AlarmTopicArn", "alarms", False),
         ("AlarmTopicArn", "arn:aws:sqs:eu-central-1:123456789012:alarms", False),
+        ("WebAclArn", "", True),
+        (
+            "WebAclArn",
+            "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/ocr/"
+            "0a1b2c3d-0000-4000-8000-000000000000",
+            True,
+        ),
+        (
+            "WebAclArn",
+            "arn:aws:wafv2:us-east-1:123456789012:global/webacl/ocr/"
+            "0a1b2c3d-0000-4000-8000-000000000000",
+            False,
+        ),
+        ("KmsKeyArn", "", True),
+        ("KmsKeyArn", "arn:aws:kms:eu-central-1:123456789012:key/mrk-1234abcd", True),
+        ("KmsKeyArn", "arn:aws:kms:eu-central-1:123456789012:alias/documents", False),
+        ("KmsKeyArn", "alias/aws/s3", False),
         ("NotificationEmail", "", True),
         ("NotificationEmail", "ocr@example.com", True),
         ("NotificationEmail", "example.com", False),

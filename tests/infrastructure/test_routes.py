@@ -131,6 +131,22 @@ def test_every_method_is_throttled(template: Template) -> None:
     assert settings["ThrottlingBurstLimit"] == {"Ref": "ThrottleBurst"}
 
 
+def test_a_web_acl_stands_before_the_stage(template: Template) -> None:
+    """Where one is named, it is put before this API's stage, once that is there."""
+    association = template.resources["WebAclAssociation"]
+
+    assert association["Condition"] == "HasWebAcl"
+    assert template.parameters["WebAclArn"]["Default"] == ""
+    assert association["Properties"] == {
+        "ResourceArn": {
+            "Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}::"
+            "/restapis/${Api}/stages/${ApiStage}"
+        },
+        "WebACLArn": {"Ref": "WebAclArn"},
+    }
+    assert set(template.of_type("AWS::ApiGateway::Stage")) == {"ApiStage"}
+
+
 def test_api_is_regional_and_takes_no_old_tls(template: Template) -> None:
     """The endpoint is regional, and TLS starts at 1.2."""
     api = _api(template)

@@ -52,11 +52,18 @@ def test_these_are_all(template: Template) -> None:
 
 @pytest.mark.parametrize("bucket", BUCKETS)
 def test_buckets_are_encrypted_and_closed(template: Template, bucket: str) -> None:
-    """Both are encrypted by S3, open to nobody by an ACL or a policy, and owned by the account."""
+    """Both are encrypted, open to nobody by an ACL or a policy, and owned by the account."""
     properties = template.properties(bucket)
     (encryption,) = properties["BucketEncryption"]["ServerSideEncryptionConfiguration"]
 
-    assert encryption == {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}
+    own_key = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": {"Ref": "KmsKeyArn"}}
+    assert encryption == {
+        "ServerSideEncryptionByDefault": {
+            "Fn::If": ["HasKmsKey", own_key, {"SSEAlgorithm": "AES256"}]
+        },
+        "BucketKeyEnabled": {"Fn::If": ["HasKmsKey", True, False]},
+    }
+    assert template.parameters["KmsKeyArn"]["Default"] == ""
     assert properties["PublicAccessBlockConfiguration"] == {
         "BlockPublicAcls": True,
         "BlockPublicPolicy": True,
