@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-accuracy openapi format image layer sam-build sam-local sam-local-token deploy release-notes release lock clean
+.PHONY: help run test check bench bench-accuracy openapi format image layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -54,6 +54,10 @@ sam-local: sam-build ## the whole API under sam local, on 127.0.0.1:3000 (ARGS)
 
 sam-local-token: ## print the token that sam local accepts
 	@sed -n 's/.*SamLocalToken=\([^ "]*\).*/\1/p' samconfig.toml | head -n 1
+
+token: ## print a token of 256 bits (ARGS="add|rotate|finish|remove CLIENT" in TOKEN_SECRET_ID)
+	@scripts/setup run
+	@$(BIN)/python -m local.tokens $(ARGS)
 
 deploy: sam-build ## deploy to AWS (as samconfig.toml says; ARGS="--guided" the first time)
 	@.venv-sam/bin/sam deploy $(ARGS)

@@ -12,16 +12,21 @@ from handler.errors import InvalidToken, MissingToken
 _CREDENTIALS = re.compile(r"bearer +([A-Za-z0-9\-._~+/]+=*) *", re.IGNORECASE)
 # No token is longer; what is, is not worth a digest.
 _MAX_HEADER_CHARS = 8_192
+# 128 bits in hexadecimal: nobody guesses that. `make token` makes twice as many.
+_STRONG_CHARS = 32
 
 
 class Tokens:
     """Clients and the digests of their tokens."""
 
-    def __init__(self, tokens: Mapping[str, str]) -> None:
+    def __init__(self, tokens: Mapping[str, list[str]]) -> None:
         """Take the tokens by client name; an empty or unusable one is left out."""
-        self._digests = {
-            client: _digest(token) for client, token in tokens.items() if is_usable(token)
-        }
+        self._digests = [
+            (client, _digest(token))
+            for client, own in tokens.items()
+            for token in own
+            if is_usable(token)
+        ]
 
     def __len__(self) -> int:
         return len(self._digests)
@@ -33,9 +38,7 @@ class Tokens:
         nothing of which one matched, or how far.
         """
         digest = _digest(token)
-        found = [
-            client for client, known in self._digests.items() if hmac.compare_digest(known, digest)
-        ]
+        found = [client for client, known in self._digests if hmac.compare_digest(known, digest)]
         return found[0] if found else None
 
 
@@ -54,6 +57,11 @@ class TokenSource(Protocol):
 def is_usable(token: str) -> bool:
     """Whether a token can be sent at all: nothing but what RFC 6750 allows in one."""
     return _CREDENTIALS.fullmatch(f"Bearer {token}") is not None and token == token.strip()
+
+
+def is_strong(token: str) -> bool:
+    """Whether a token is long enough that nobody guesses it, if it was drawn by chance."""
+    return len(token) >= _STRONG_CHARS
 
 
 def authenticate(authorization: str | None, source: TokenSource) -> str:

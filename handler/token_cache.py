@@ -20,7 +20,7 @@ class CachedTokens:
 
     def __init__(
         self,
-        fetch: Callable[[], Mapping[str, str]],
+        fetch: Callable[[], Mapping[str, list[str]]],
         *,
         ttl_s: float,
         clock: Callable[[], float] = time.monotonic,

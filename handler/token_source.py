@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handler.bearer import Tokens, TokenSource
+from handler.bearer import Tokens, TokenSource, is_strong
 from handler.logs import logger
 from handler.token_cache import CachedTokens
 from handler.token_settings import TokenSettings
@@ -13,9 +13,11 @@ def create_token_source(settings: TokenSettings) -> TokenSource:
 
     Without any, every request is refused: never open by mistake.
     """
-    own = {client: token.get_secret_value() for client, token in settings.ocr_api_tokens.items()}
+    own = {client: [token.get_secret_value()] for client, token in settings.ocr_api_tokens.items()}
     if settings.ocr_api_token:
-        own["default"] = settings.ocr_api_token.get_secret_value()
+        own["default"] = [settings.ocr_api_token.get_secret_value()]
+    weak = _WeakTokens()
+    weak.tell(own)
     if not settings.token_secret_id:
         tokens = Tokens(own)
         if not len(tokens):
@@ -26,7 +28,27 @@ def create_token_source(settings: TokenSettings) -> TokenSource:
 
     read_secret = token_reader(settings.token_secret_id)
 
-    def read() -> Mapping[str, str]:
-        return {**own, **read_secret()}
+    def read() -> Mapping[str, list[str]]:
+        tokens = {**own, **read_secret()}
+        weak.tell(tokens)
+        return tokens
 
     return CachedTokens(read, ttl_s=settings.token_cache_s)
+
+
+class _WeakTokens:
+    """Warns of tokens that may be guessed, once for each client. They count nevertheless."""
+
+    def __init__(self) -> None:
+        self._told: frozenset[str] = frozenset()
+
+    def tell(self, tokens: Mapping[str, list[str]]) -> None:
+        """Log the names of the clients."""
+        weak = frozenset(
+            client for client, own in tokens.items() if not all(is_strong(token) for token in own)
+        )
+        for client in sorted(weak - self._told):
+            logger.warning(
+                "a token is short: `make token` makes one of 256 bits", extra={"client": client}
+            )
+        self._told = weak

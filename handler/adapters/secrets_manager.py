@@ -22,15 +22,15 @@ _CONFIG = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts
 
 def token_reader(
     secret_id: str, *, client: "SecretsManagerClient | None" = None
-) -> Callable[[], Mapping[str, str]]:
-    """A function that reads the secret: a JSON object of client name to token.
+) -> Callable[[], Mapping[str, list[str]]]:
+    """A function that reads the secret: a JSON object of client name to token, or to several.
 
     The function raises ``TokensUnavailable``, and logs why, when the secret
     cannot be read or is something else.
     """
     secrets = client or boto3.client("secretsmanager", config=_CONFIG)
 
-    def read() -> Mapping[str, str]:
+    def read() -> Mapping[str, list[str]]:
         try:
             return _parse(secrets.get_secret_value(SecretId=secret_id)["SecretString"])
         except (BotoCoreError, ClientError, KeyError, ValueError) as error:
@@ -41,13 +41,14 @@ def token_reader(
     return read
 
 
-def _parse(text: str) -> Mapping[str, str]:
-    tokens = json.loads(text)
-    if not isinstance(tokens, dict) or not all(
-        isinstance(client, str) and isinstance(token, str) for client, token in tokens.items()
-    ):
+def _parse(text: str) -> Mapping[str, list[str]]:
+    found = json.loads(text)
+    if not isinstance(found, dict):
         raise ValueError("not an object of client names and tokens")
-    for client, token in tokens.items():
-        if not is_usable(token):
+    tokens = {client: each if isinstance(each, list) else [each] for client, each in found.items()}
+    for client, own in tokens.items():
+        if not all(isinstance(token, str) for token in own):
+            raise ValueError("not an object of client names and tokens")
+        if not all(is_usable(token) for token in own):
             logger.error("a token cannot be used", extra={"client": client})
     return tokens

@@ -226,7 +226,7 @@ def test_the_authorizer_quotes_no_token(served: Services, written: Written) -> N
     "content",
     [
         f'{{"django": "{_TOKEN}", "batch": "{_SECRET} with a space"}}',
-        f'{{"django": ["{_TOKEN}"]}}',
+        f'{{"django": {{"token": "{_TOKEN}"}}}}',
         f"{_TOKEN}, which is no JSON",
     ],
     ids=["unusable", "no text", "no JSON"],

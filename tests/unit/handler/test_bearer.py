@@ -7,7 +7,9 @@ import pytest
 from handler.bearer import Tokens, authenticate
 from handler.errors import InvalidToken, MissingToken
 
-TOKENS = Tokens({"django": "abc.DEF-123_~+/==", "batch": "zzz", "empty": "", "blank": "  "})
+TOKENS = Tokens(
+    {"django": ["abc.DEF-123_~+/=="], "batch": ["zzz"], "empty": [""], "blank": ["  "], "none": []}
+)
 
 
 @pytest.mark.parametrize("scheme", ["Bearer", "bearer", "BEARER", "bEaReR"])
@@ -57,6 +59,14 @@ def test_what_is_malformed_or_unknown_is_an_invalid_token(header: str) -> None:
 def test_an_empty_token_lets_nobody_in() -> None:
     """A client whose token is empty or blank is not a client."""
     assert len(TOKENS) == 2
+
+
+def test_a_client_may_have_several_tokens() -> None:
+    """While one takes the place of another, both are the same client's."""
+    tokens = Tokens({"django": ["new", "old"], "batch": ["other"]})
+    assert {tokens.client_of("new"), tokens.client_of("old")} == {"django"}
+    assert tokens.client_of("other") == "batch"
+    assert tokens.client_of("newold") is None
 
 
 def test_all_tokens_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,12 +12,12 @@ class Store:
     """Tokens that can change and be out of reach, and a clock that is moved by hand."""
 
     def __init__(self) -> None:
-        self.tokens: dict[str, str] = {"django": "one"}
+        self.tokens: dict[str, list[str]] = {"django": ["one"]}
         self.down = False
         self.reads = 0
         self.now_s = 1_000.0
 
-    def fetch(self) -> Mapping[str, str]:
+    def fetch(self) -> Mapping[str, list[str]]:
         """The tokens, unless out of reach."""
         self.reads += 1
         if self.down:
@@ -44,7 +44,7 @@ def test_a_token_that_was_taken_away_stops_to_count() -> None:
     store = Store()
     cache = store.cache()
     cache.client_of("one")
-    store.tokens = {"django": "two"}
+    store.tokens = {"django": ["two"]}
     store.now_s += 301
     assert cache.client_of("one") is None
     assert cache.client_of("two") == "django"
@@ -55,7 +55,7 @@ def test_a_new_token_counts_within_seconds() -> None:
     store = Store()
     cache = store.cache()
     cache.client_of("one")
-    store.tokens["batch"] = "new"
+    store.tokens["batch"] = ["new"]
     store.now_s += 11
     assert cache.client_of("new") == "batch"
 
@@ -80,7 +80,7 @@ def test_remembered_tokens_go_on_to_count_while_the_store_is_down() -> None:
         assert cache.client_of("one") == "django"
     assert store.reads == 2
     store.down = False
-    store.tokens = {"django": "two"}
+    store.tokens = {"django": ["two"]}
     store.now_s += 11
     assert cache.client_of("two") == "django"
 
