@@ -198,6 +198,21 @@ def test_the_readme_shows_the_sample() -> None:
     assert all(f'"{line}"' in _text(ROOT / "README.md") for line in SAMPLE_LINES)
 
 
+def test_the_threat_model_names_what_is_there() -> None:
+    """Each file that is said to meet a threat exists, and every entry point has all six kinds."""
+    text = _text(DOCS / "threat-model.md")
+    paths = set(re.findall(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|yml|env)|Dockerfile[.\w]*)`", text))
+    assert len(paths) > 40
+    assert [path for path in sorted(paths) if not (ROOT / path).is_file()] == []
+    kinds = [
+        set(re.findall(r"^\| ([STRIDE]) \|", section, flags=re.MULTILINE))
+        for section in re.split(r"^## ", text, flags=re.MULTILINE)
+        if "| threat |" in section
+    ]
+    assert len(kinds) == 9
+    assert all(each == set("STRIDE") for each in kinds)
+
+
 def test_the_version_is_one() -> None:
     """The package, the service and the newest release in the changelog have the same version."""
     project = tomllib.loads(_text(ROOT / "pyproject.toml"))["project"]
