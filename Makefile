@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench bench-accuracy openapi format image layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
+.PHONY: help run test check audit bench bench-accuracy openapi format image layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -19,6 +19,10 @@ check: ## what CI runs: format, lint, types, template lint, tests
 	@scripts/setup test
 	@scripts/check
 	@$(BIN)/python -m pytest $(ARGS)
+
+audit: ## known mistakes in template and image, known flaws in packages (ARGS=offline: the former)
+	@scripts/setup audit
+	@scripts/audit $(ARGS)
 
 bench-accuracy: ## how well we read the corpus, beside the peers (OCR_CORPUS, ARGS)
 	@scripts/setup bench
@@ -74,4 +78,4 @@ lock: ## renew requirements/*.txt
 	@scripts/lock
 
 clean: ## remove what was built
-	rm -rf build .aws-sam .venv .venv-bench .venv-sam .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build .aws-sam .venv .venv-audit .venv-bench .venv-sam .mypy_cache .pytest_cache .ruff_cache
