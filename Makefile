@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit bench bench-accuracy openapi format image layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
+.PHONY: help run test check audit bench bench-accuracy openapi licences format image sbom layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -32,6 +32,10 @@ openapi: ## write docs/openapi.json, from which clients are generated
 	@scripts/setup run
 	@$(BIN)/python -m local.openapi
 
+licences: ## write docs/licences.md, the licences of what ships
+	@scripts/setup run
+	@$(BIN)/python -m local.licences
+
 bench: ## how fast we are, beside recognition alone and what people use (Docker, ARGS)
 	@scripts/setup test
 	@scripts/setup bench
@@ -45,6 +49,11 @@ format: ## format the code
 
 image: ## build the Lambda image (TESSERACT_LANGUAGES, PHOTOS)
 	@scripts/build-image
+
+sbom: ## write build/sbom.cdx.json, the bill of materials of the image (IMAGE)
+	@scripts/setup run
+	@mkdir -p build
+	@$(BIN)/python -m local.bill_of_materials "$${IMAGE:-serverless-ocr:latest}" >build/sbom.cdx.json
 
 layer: ## pack layers/tesseract as a Lambda layer
 	@layers/tesseract/pack.sh
@@ -69,9 +78,10 @@ deploy: sam-build ## deploy to AWS (as samconfig.toml says; ARGS="--guided" the 
 release-notes: ## what the changelog says of VERSION
 	@scripts/release-notes "$$VERSION"
 
-release: ## make a release on GitHub of the tag v$VERSION (CI does it)
+release: ## make a release on GitHub of the tag v$VERSION, with the bill of `make sbom` (CI does it)
 	@notes=$$(scripts/release-notes "$$VERSION") && \
-	    printf '%s\n' "$$notes" | gh release create "v$${VERSION#v}" --verify-tag --notes-file -
+	    printf '%s\n' "$$notes" | \
+	    gh release create "v$${VERSION#v}" --verify-tag --notes-file - build/sbom.cdx.json
 
 lock: ## renew requirements/*.txt
 	@scripts/setup run
