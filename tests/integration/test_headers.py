@@ -8,6 +8,8 @@ import pytest
 
 from handler.app.factory import create_app
 from handler.bootstrap import Services
+from ocr_core import OcrEngine
+from tests.broken_engines import broken, fail
 from tests.client import AppClient
 from tests.conftest import TOKEN
 from tests.images import hello_png
@@ -83,16 +85,10 @@ def test_every_route_is_called(services: Services) -> None:
     assert {(each.upper(), path) for path in paths for each in paths[path]} <= called
 
 
-def test_a_failure_of_ours_has_the_headers(
-    services: Services, client: AppClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_failure_of_ours_has_the_headers(services: Services, fast_engine: OcrEngine) -> None:
     """Also what no route has expected."""
-
-    def fail(*_: object, **__: object) -> None:
-        raise RuntimeError("a fault")
-
-    monkeypatch.setattr(services.reader, "read", fail)
-    response = client.post("/", **_FILE)
+    with broken(services, fast_engine, fail(RuntimeError("a fault"))) as failing:
+        response = AppClient(create_app(failing), token=TOKEN).post("/", **_FILE)
     assert response.status_code == 500
     _check(response)
     assert response.headers["cache-control"] == "no-store"

@@ -24,8 +24,10 @@ from handler.logs import logger
 from handler.token_source import create_token_source
 from local.poller import Poller
 from local.sample import draw_text
+from ocr_core import OcrEngine
 from ocr_core.errors import EngineFailed
 from tests.aws import Door
+from tests.broken_engines import broken, fail
 from tests.client import AppClient
 from tests.images import encode, hello_png, huge_png
 from tests.pdfs import text_pdf
@@ -104,7 +106,7 @@ def served(services: Services, door: Door) -> Services:
         retry_s=0,
         log_level="DEBUG",
     )
-    return Services(settings, create_token_source(settings), services.reader, services.runner)
+    return Services(settings, create_token_source(settings), services.readers, services.runner)
 
 
 @pytest.fixture
@@ -189,22 +191,19 @@ def test_the_text_is_one_that_can_be_read(client: AppClient) -> None:
 
 @pytest.mark.parametrize("kind", [EngineFailed, ValueError, MemoryError, OSError])
 def test_no_failure_of_ours_quotes_what_it_failed_at(
-    served: Services,
-    client: AppClient,
-    written: Written,
-    monkeypatch: pytest.MonkeyPatch,
-    kind: type[Exception],
+    served: Services, fast_engine: OcrEngine, written: Written, kind: type[Exception]
 ) -> None:
     """An error's message may quote anything; neither it nor that of its cause is written."""
 
-    def fail(*_: object, **__: object) -> None:
+    def fail_for_a_cause() -> None:
         try:
             raise KeyError(f"{_SECRET} in the cause")
         except KeyError as error:
             raise kind(f"cannot read {_NAME}: {_LINES}") from error
 
-    monkeypatch.setattr(served.reader, "read", fail)
-    assert client.post("/", **_form(_SCAN)).status_code == 500
+    with broken(served, fast_engine, fail_for_a_cause) as failing:
+        client = AppClient(create_app(failing), token=_TOKEN)
+        assert client.post("/", **_form(_SCAN)).status_code == 500
     assert any(kind.__name__ in line.get("error_type", []) for line in written.lines())
     written.check()
 
@@ -243,10 +242,10 @@ def test_a_secret_that_is_wrong_is_not_quoted(door: Door, written: Written, cont
 
 
 def test_no_document_in_s3_leaves_anything_in_the_log(
-    served: Services, door: Door, written: Written, monkeypatch: pytest.MonkeyPatch
+    served: Services, fast_engine: OcrEngine, door: Door, written: Written
 ) -> None:
     """Keys, metadata and texts: read in one task or in many, damaged, encrypted, in trouble."""
-    tasks = create_task_handler(served.settings, served.reader)
+    tasks = create_task_handler(served.settings, served.readers)
     poller = Poller(TaskBatch(tasks), door.queue_url)
 
     def drop(name: str, data: bytes, **metadata: str) -> None:
@@ -270,13 +269,13 @@ def test_no_document_in_s3_leaves_anything_in_the_log(
     door.sqs.send_message(QueueUrl=door.queue_url, MessageBody=f"{_SECRET}, which is no JSON")
     while poller.poll(wait_s=0):
         pass
-    with monkeypatch.context() as patch:
-
-        def fail(*_: object, **__: object) -> None:
-            raise EngineFailed(f"cannot read {_NAME}: {_LINES}")
-
-        patch.setattr(served.reader, "read_pages", fail)
+    with broken(
+        served, fast_engine, fail(EngineFailed(f"cannot read {_NAME}: {_LINES}"))
+    ) as failing:
         drop("in trouble", _SCAN)
+        poller = Poller(
+            TaskBatch(create_task_handler(served.settings, failing.readers)), door.queue_url
+        )
         while poller.poll(wait_s=0):
             pass
     messages = [line.get("message") for line in written.lines()]
@@ -290,7 +289,7 @@ def test_no_job_leaves_anything_in_the_log(
     served: Services, client: AppClient, door: Door, written: Written
 ) -> None:
     """Neither the form, with its signature, nor the address of the result."""
-    poller = Poller(TaskBatch(create_task_handler(served.settings, served.reader)), door.queue_url)
+    poller = Poller(TaskBatch(create_task_handler(served.settings, served.readers)), door.queue_url)
     job = client.post("/jobs", json={"content_type": "image/png"}).json()
     form = job["upload"]
     posted = requests.post(
