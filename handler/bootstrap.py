@@ -1,6 +1,7 @@
 """The composition root: from settings to everything that serves a request."""
 
 import os
+import sys
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,8 +82,9 @@ def create_services(settings: Settings, *, for_others: int = 0) -> Services:
 
 
 def create_readers(reader: DocumentReader, *, size: int) -> Readers:
-    """Processes that read with ``reader``, up to ``size``; where none can be forked, this one."""
-    return ReadingProcesses(reader, size=size) if hasattr(os, "fork") else ReadingHere(reader)
+    """Processes that read with ``reader``, up to ``size``; this one where it is not on Linux."""
+    is_linux = sys.platform == "linux"
+    return ReadingProcesses(reader, size=size) if is_linux else ReadingHere(reader)
 
 
 def create_reader(settings: Settings) -> DocumentReader:
