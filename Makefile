@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit bench bench-accuracy openapi licences format image sbom layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
+.PHONY: help run test check audit bench bench-accuracy load openapi licences format image sbom layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -41,6 +41,10 @@ bench: ## how fast we are, beside recognition alone and what people use (Docker,
 	@scripts/setup bench
 	@$(BIN)/python -m bench.speed --write $(ARGS)
 	@$(BIN)/python -m bench.cost
+
+load: ## what happens under 1, 8 and 64 clients (Docker, ARGS)
+	@scripts/setup test
+	@$(BIN)/python -m bench.load --write $(ARGS)
 
 format: ## format the code
 	@scripts/setup run

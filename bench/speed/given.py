@@ -59,42 +59,42 @@ def draw_all(folder: Path) -> list[Given]:
 
 
 def _label() -> bytes:
-    return _encoded(_text(["Box 42"], size=(200, 60), font_px=36, line_px=48), "PNG")
+    return encoded(text_page(["Box 42"], size=(200, 60), font_px=36, line_px=48), "PNG")
 
 
 def _small_page() -> bytes:
     lines = [f"{row:2} the quick brown fox jumps over the lazy dog" for row in range(16)]
-    return _encoded(_text(lines, size=(640, 480), font_px=20, line_px=28), "PNG")
+    return encoded(text_page(lines, size=(640, 480), font_px=20, line_px=28), "PNG")
 
 
 def _receipt() -> bytes:
-    page = _text(_RECEIPT, size=(720, 1600), font_px=40, line_px=56)
-    return _encoded(page, "JPEG", quality=85)
+    page = text_page(_RECEIPT, size=(720, 1600), font_px=40, line_px=56)
+    return encoded(page, "JPEG", quality=85)
 
 
 def _grey_jpeg() -> bytes:
-    return _encoded(_dense_page(), "JPEG", quality=85, dpi=_DPI)
+    return encoded(_dense_page(), "JPEG", quality=85, dpi=_DPI)
 
 
 def _colour_png() -> bytes:
-    return _encoded(_dense_page().convert("RGB"), "PNG", dpi=_DPI)
+    return encoded(_dense_page().convert("RGB"), "PNG", dpi=_DPI)
 
 
 def _scan_pdf() -> bytes:
     """A scan of black and white pages, as office machines make them."""
     first, *rest = [_dense_page(number).convert("1") for number in range(1, SCAN_PAGES + 1)]
-    return _encoded(first, "PDF", save_all=True, append_images=rest, resolution=300)
+    return encoded(first, "PDF", save_all=True, append_images=rest, resolution=300)
 
 
 def _dense_page(number: int = 0) -> Image.Image:
     lines = [f"{number}.{row} {_SENTENCE}" for row in range(60)]
-    return _text(lines, size=A4_PX, font_px=50, line_px=54, margin_px=120)
+    return text_page(lines, size=A4_PX, font_px=50, line_px=54, margin_px=120)
 
 
-def _text(
+def text_page(
     lines: Sequence[str], *, size: tuple[int, int], font_px: int, line_px: int, margin_px: int = 8
 ) -> Image.Image:
-    """Black on white, mode ``L``."""
+    """A page of lines, black on white, mode ``L``."""
     image = Image.new("L", size, 255)
     draw = ImageDraw.Draw(image)
     font = ImageFont.load_default(size=font_px)
@@ -103,7 +103,8 @@ def _text(
     return image
 
 
-def _encoded(image: Image.Image, file_format: str, **arguments: object) -> bytes:
+def encoded(image: Image.Image, file_format: str, **arguments: object) -> bytes:
+    """The bytes of a file; ``arguments`` are Pillow's for the format."""
     buffer = io.BytesIO()
     image.save(buffer, file_format, **arguments)
     return buffer.getvalue()

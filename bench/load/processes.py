@@ -1,0 +1,50 @@
+"""A process and all below it: what memory they have, and what processor time they took."""
+
+import os
+import re
+from pathlib import Path
+
+
+def memory_mb(pid: int) -> float:
+    """The memory of a process and of all below it, in MB.
+
+    It is the proportional set size (proc(5), ``smaps_rollup``): a page that two processes share
+    counts once.
+    """
+    return sum(_pss_kb(each) for each in _tree(pid)) * 1024 / 1e6
+
+
+def cpu_s(pid: int) -> float:
+    """The processor seconds of a process, of all below it, and of children that have ended."""
+    return cpu_s_of("\n".join(_read(Path(f"/proc/{each}/stat")) for each in _tree(pid)))
+
+
+def cpu_s_of(stats: str) -> float:
+    """The same, of a line of ``/proc/PID/stat`` for each process.
+
+    It is ``utime``, ``stime``, ``cutime`` and ``cstime``, fields 14 to 17 in proc(5).
+    """
+    # A name may have spaces and brackets in it, what follows may not.
+    fields = [line.rpartition(")")[2].split() for line in stats.splitlines()]
+    ticks = sum(int(tick) for after_name in fields for tick in after_name[11:15])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _tree(pid: int) -> list[int]:
+    """The process, its children, theirs, and so on."""
+    children: list[int] = []
+    for thread in Path(f"/proc/{pid}/task").glob("*/children"):
+        children += map(int, _read(thread).split())
+    return [pid, *(each for child in children for each in _tree(child))]
+
+
+def _pss_kb(pid: int) -> int:
+    found = re.search(r"^Pss:\s+(\d+) kB", _read(Path(f"/proc/{pid}/smaps_rollup")), re.MULTILINE)
+    return int(found[1]) if found else 0
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii", errors="replace")
+    except OSError:  # the process has ended
+        return ""

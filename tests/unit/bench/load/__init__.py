@@ -1,0 +1,1 @@
+"""The bench of load: answers, memory, figures and what has to hold."""
