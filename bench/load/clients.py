@@ -1,6 +1,7 @@
 """Clients that send one page after another, all at the same time."""
 
 import asyncio
+import itertools
 import time
 from collections.abc import Mapping, Sequence
 
@@ -46,25 +47,25 @@ async def press(
 
     Args:
         target: what they ask.
-        pages: sent in turn; every client begins at another one.
+        pages: of which the next is for whoever is next, so that steps differ in clients alone.
         texts: of the pages, by name.
         clients: at the same time.
         seconds: in which they start requests.
     """
     ends_s = time.monotonic() + seconds
     answers: list[Answer] = []
+    in_turn = itertools.cycle(pages)
 
-    async def client(number: int) -> None:
+    async def client() -> None:
         while (left_s := ends_s - time.monotonic()) > 0:
-            page = pages[number % len(pages)]
+            page = next(in_turn)
             answers.append(answer := await _answer(target, page, texts[page.name]))
-            number += 1
             if not answer.is_read:
                 await asyncio.sleep(min(answer.retry_after_s or _PAUSE_S, left_s))
 
     async with asyncio.TaskGroup() as group:
-        for number in range(clients):
-            group.create_task(client(number))
+        for _ in range(clients):
+            group.create_task(client())
     return answers
 
 
