@@ -30,7 +30,9 @@ def checks(figures: Figures) -> list[Check]:
     """All of them that the steps allow: where nobody has to wait, no wait can grow."""
     places = list(figures.by_place().values())
     pairs = [pair for steps in places for pair in pairwise(steps)]
-    queued = [(fewer, more) for fewer, more in pairs if more.clients > more.workers]
+    queued = [
+        (fewer, more) for fewer, more in pairs if more.clients > max(more.workers, fewer.clients)
+    ]
     most = [(steps[-2], steps[-1]) for steps in places if len(steps) > 1]
     return [
         _in_order(figures.steps),

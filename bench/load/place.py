@@ -12,9 +12,11 @@ import pytest
 from bench.load import memory, processes
 from bench.load.target import OneContainer, OverHttp, Target
 from bench.speed.container import in_container
+from bench.system import ROOT
 from tests import lambda_image, server
 
 _TRACE = "Traceback"
+_LOG = ROOT / "build/bench/load.log"
 # One process less than the pattern has found is no failure: it has ended.
 _STATS = "cat /proc/[0-9]*/stat 2>/dev/null || true"
 
@@ -88,4 +90,9 @@ def no_container() -> str:
 
 
 def _trouble(what: str, log: str) -> str:
-    return ", ".join(filter(None, (what, "a trace in its log" if _TRACE in log else "")))
+    """What was wrong in the end; the log is then kept to look at."""
+    found = ", ".join(filter(None, (what, "a trace in its log" if _TRACE in log else "")))
+    if found:
+        _LOG.parent.mkdir(parents=True, exist_ok=True)
+        _LOG.write_text(log, encoding="utf-8")
+    return found

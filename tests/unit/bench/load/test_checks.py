@@ -83,6 +83,13 @@ def test_nothing_read_has_no_wait() -> None:
     assert [what.split()[0] for what in failed] == ["pages", "more", "with"]
 
 
+def test_as_many_clients_again_need_not_wait_longer() -> None:
+    """A step may be repeated, for the memory's sake."""
+    figures = good()
+    figures.steps.insert(3, step(64))
+    assert all(check.holds for check in checks(figures))
+
+
 def test_who_need_not_wait_does_not_wait_longer() -> None:
     """With a worker for every client there is no queue, and no such check."""
     figures = good()
