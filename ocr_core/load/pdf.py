@@ -54,9 +54,7 @@ class PdfSource:
             if self._page_count < 1:
                 self._pdf.close()
                 raise EmptyPdf(_NO_PAGES)
-            # Without this, what is filled into a form's fields would not be seen.
-            if self._pdf.get_formtype() != pdfium.FORMTYPE_NONE:
-                self._pdf.init_forms()
+            _show_fields(self._pdf)
 
     @property
     def page_count(self) -> int:
@@ -66,7 +64,9 @@ class PdfSource:
     def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
         """The pages asked for; see ``PageSource.pages``."""
         numbers = select_pages(self.page_count, options.page_ranges, self._limits)
-        check_forms(self._data, self._password, iter(numbers))
+        mended = check_forms(self._data, self._password, numbers)
+        if mended is not None:
+            self._replace(mended)
         for number in numbers:
             yield self._page(number, options)
 
@@ -81,12 +81,20 @@ class PdfSource:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _replace(self, mended: bytes) -> None:
+        """Read from the same file, mended by another reader."""
+        with LOCK:
+            self._pdf.close()
+            self._pdf = _open(mended, None)
+            _show_fields(self._pdf)
+        self._data, self._password = mended, None
+
     def _page(self, number: int, options: OcrOptions) -> PageImage | Page:
         started_s = time.perf_counter()
         with LOCK:
             try:
                 page = self._pdf[number - 1]
-            except pypdfium2.PdfiumError as error:
+            except (pypdfium2.PdfiumError, IndexError) as error:
                 raise _damaged(number) from error
             try:
                 return self._read(page, number, options, started_s)
@@ -151,12 +159,18 @@ def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
         ) from error
 
 
+def _show_fields(pdf: pypdfium2.PdfDocument) -> None:
+    """Draw what is filled into a form's fields, too."""
+    if pdf.get_formtype() != pdfium.FORMTYPE_NONE:
+        pdf.init_forms()
+
+
 def _has_no_pages(data: bytes, password: str | None) -> bool:
     """Whether a sound file has an empty page tree."""
     try:
         with pikepdf.open(io.BytesIO(data), password=password or "", attempt_recovery=False) as pdf:
             return not len(pdf.Root.Pages.Kids)
-    except (pikepdf.PdfError, pikepdf.PasswordError, AttributeError, TypeError, RecursionError):
+    except Exception:  # noqa: BLE001  # damage makes qpdf raise nearly anything, and is not sound
         return False
 
 

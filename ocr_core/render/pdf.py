@@ -129,7 +129,8 @@ def _open(original: bytes, password: str | None) -> Iterator[pikepdf.Pdf]:
         if password:
             raise WrongPassword("The password does not open the PDF. Check it.") from error
         raise PasswordRequired("The PDF is encrypted. Send its password.") from error
-    except pikepdf.PdfError as error:
+    # A page tree that does not hold together is a RuntimeError of qpdf's.
+    except (pikepdf.PdfError, RuntimeError) as error:
         raise _damaged() from error
 
 

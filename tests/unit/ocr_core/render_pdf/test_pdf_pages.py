@@ -307,6 +307,11 @@ def test_a_file_that_cannot_be_written_again_is_unreadable() -> None:
     for document, data in (
         (document_of(page, media_type="application/pdf"), b"%PDF-1.7 nothing else"),
         (
+            document_of(page, media_type="application/pdf"),
+            b"%PDF-1.4\n1 0 obj<</Pages 2 0 R>>\n2 0 obj<</Kids[3 0 R 7]>>\n"
+            b"3 0 obj<</Type/Page>>\ntrailer<</Root 1 0 R>>",
+        ),
+        (
             document_of(page.model_copy(update={"number": 2}), media_type="application/pdf"),
             original,
         ),
