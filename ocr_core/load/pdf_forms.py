@@ -92,7 +92,7 @@ class _Follower:
         for form in _forms_drawn(data, resources):
             total += self._piece(form, resources, owner)[1]
             _check(total)
-        mentioned = names(data)
+        mentioned = names(data) if _has_parts(resources) else {}
         for part, count in _parts_used(mentioned, resources):
             draws_more, size = self._piece(part, resources, owner)
             total += size * (count_paintings(data) if draws_more else count)
@@ -165,11 +165,16 @@ def _forms_drawn(data: bytes, resources: Dictionary) -> Iterator[Stream]:
     forms = [each for each in known.values() if _is_form(each)]
     if forms:
         for name in drawn_names(data):
-            drawn = known.get(name)
+            drawn = known.get(name) if name else None
             if drawn is None:
                 yield from forms
             elif _is_form(drawn):
                 yield drawn
+
+
+def _has_parts(resources: Dictionary) -> bool:
+    """Whether there may be content that is not drawn by ``Do``."""
+    return any(name in resources for name in (Name.Pattern, Name.ExtGState, Name.Font))
 
 
 def _parts_used(mentioned: dict[str, int], resources: Dictionary) -> Iterator[tuple[Stream, int]]:

@@ -7,6 +7,7 @@ like an operator. The forms are those of ISO 32000-1: 7.2.2 (white space, delimi
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 
 import pikepdf
@@ -18,10 +19,12 @@ MAX_BYTES = 50_000_000
 # Of compressions that qpdf can only undo whole: a thousand times as much may come out.
 _MAX_OTHER_BYTES = 200_000
 _SPACE = rb"\x00\t\n\x0c\r "
-_NAME = rb"/([^%s()<>\[\]{}/%%]*)" % _SPACE
+_REGULAR = rb"[^%s()<>\[\]{}/%%]" % _SPACE
+# Nothing is tried twice: the time to look grows with the length, whatever stands there.
+_NAME = rb"/(%s*+)" % _REGULAR
 _NAMES = re.compile(_NAME)
-_DRAW = re.compile(_NAME + rb"(?:[%s]|%%[^\r\n]*)*Do(?![^%s()<>\[\]{}/%%])" % (_SPACE, _SPACE))
-_PAINT = re.compile(rb"(?:[fFBbSs]\*?|sh|Do|EI|Tj|TJ|['\"])(?![^%s()<>\[\]{}/%%])" % _SPACE)
+_DRAW = re.compile(rb"(?:%s[%s]++|(?<!%s)(?<!\())Do(?!%s)" % (_NAME, _SPACE, _REGULAR, _REGULAR))
+_PAINT = re.compile(rb"(?:[fFBbSs]\*?|sh|Do|EI|Tj|TJ|['\"])(?!%s)" % _REGULAR)
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
@@ -40,16 +43,21 @@ def operators(content: pikepdf.Object) -> bytes:
     return found
 
 
-def drawn_names(data: bytes) -> Iterator[str]:
-    """What the operator ``Do`` is given, as often as it is."""
-    return (_decoded_name(name) for name in _DRAW.findall(data))
+def drawn_names(data: bytes) -> Iterator[str | None]:
+    """What the operator ``Do`` is given, as often as it is; ``None`` for what is no plain name.
+
+    That is a comment between the two, or a string, which PDFium takes for a name.
+    """
+    for match in _DRAW.finditer(data):
+        yield None if match[1] is None else _decoded_name(match[1])
 
 
 def names(data: bytes) -> dict[str, int]:
     """All names, and how often each stands there."""
     found: dict[str, int] = {}
-    for name in map(_decoded_name, _NAMES.findall(data)):
-        found[name] = found.get(name, 0) + 1
+    for raw, count in Counter(match[1] for match in _NAMES.finditer(data)).items():
+        name = _decoded_name(raw)
+        found[name] = found.get(name, 0) + count
     return found
 
 

@@ -140,6 +140,7 @@ def annotate(pdf: Pdf) -> None:
         lambda pdf: draw_form(pdf, b"/#46 Do /#46 Do"),
         lambda pdf: draw_form(pdf, b"/F%x\nDo /F%x\nDo"),
         lambda pdf: draw_form(pdf, b"/F\0Do /F\0Do"),
+        lambda pdf: draw_form(pdf, b"(F)Do (F)Do"),
         lambda pdf: draw_form(pdf, b"/" + b"F" * 300 + b" Do /F Do"),
         draw_with_predictor,
         draw_much_often,
@@ -186,6 +187,14 @@ def test_what_programs_draw_is_no_trouble() -> None:
     outer.Resources = shared
     shared.XObject.G = outer
     page_of(pdf, b"/G Do " * 500 + b"BT (/Unknown) Tj ET").Resources = shared
+    assert check_forms(save(pdf), None, [1]) is None
+
+
+@pytest.mark.parametrize("operators", [b"/F" + b"%" * 100, b"/F%" * 20_000, b"/F " * 20_000])
+def test_looking_for_names_takes_no_time(operators: bytes) -> None:
+    """A comment after a name, and a name in a comment, are each looked at once."""
+    pdf = pikepdf.new()
+    page_of(pdf, operators, XObject=Dictionary(F=content(pdf, b"")))
     assert check_forms(save(pdf), None, [1]) is None
 
 
