@@ -65,7 +65,7 @@ schema.app = _SERVED
 def api(services: Services, door: Door) -> Iterator[None]:
     """An application that has buckets."""
     settings = door.settings(ocr_api_tokens={"django": TOKEN})
-    served = Services(settings, create_token_source(settings), services.reader, services.runner)
+    served = Services(settings, create_token_source(settings), services.readers, services.runner)
     _SERVED.app = create_app(served)
     yield
     del _SERVED.app

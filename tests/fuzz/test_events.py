@@ -138,9 +138,9 @@ def test_a_good_token_is_known_however_its_header_is_written(
     """The scheme in any case, and some spaces."""
     assert is_usable(token)
     header = scheme + " " * spaces + token
-    assert authenticate(header, Tokens({"django": token})) == "django"
+    assert authenticate(header, Tokens({"django": [token]})) == "django"
     with pytest.raises(InvalidToken):
-        authenticate(header, Tokens({"django": f"{token}x"}))
+        authenticate(header, Tokens({"django": [f"{token}x"]}))
 
 
 @EVERY_TIME_THE_SAME
@@ -148,7 +148,7 @@ def test_a_good_token_is_known_however_its_header_is_written(
 def test_any_header_is_nobody(header: str | None) -> None:
     """And never a fault; what it holds is not in the message."""
     with pytest.raises((InvalidToken, MissingToken)) as caught:
-        authenticate(header, Tokens({"django": "a-token"}))
+        authenticate(header, Tokens({"django": ["a-token"]}))
     assert str(caught.value).isascii()
 
 

@@ -15,7 +15,7 @@ from handler.jobs.plan import PageTask
 from handler.jobs.request import DocumentRequest
 from ocr_core.errors import InvalidOption
 
-_TOKENS = Tokens({"django": "a-token"})
+_TOKENS = Tokens({"django": ["a-token"]})
 
 
 def try_bytes(data: bytes) -> None:
