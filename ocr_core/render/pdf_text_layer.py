@@ -26,6 +26,9 @@ from ocr_core.render.visual_order import has_leftward_letters, visual_order
 _MIN_GAP = 0.1
 # Words without a space between them (Chinese) that are further apart than this stay so.
 _MAX_JOINED_GAP = 1.0
+# A line that is askew ends with a space so far above it, in em. PDFium takes what follows on
+# nearly the same baseline for a part of the line, and sorts that from left to right.
+_END_RISE = 0.7
 # A space is not drawn over the gap between columns of a table.
 _MAX_SPACE = 1.0
 
@@ -72,6 +75,8 @@ def _line_operators(sized: SizedLine, font: GlyphlessFont, font_name: str, page_
             pen = x, y
         stretch = 100 * (run.end - run.start) / (len(run.text) * ADVANCE * size)
         operators.append(f"{_number(stretch)} Tz <{font.encode(run.text)}> Tj")
+    if sized.is_askew:
+        operators.append(f"0 {_number(_END_RISE * size)} Td <{font.encode(' ')}> Tj")
     return "\n".join(operators)
 
 

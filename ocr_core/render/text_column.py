@@ -10,6 +10,10 @@ from ocr_core.model import Block, BoundingBox, Line, Page
 from ocr_core.render.glyphless_font import ASCENT
 from ocr_core.render.text_axis import TextAxis
 
+# Of its font size, by which a line's box may reach into the next: letters of a page that is
+# not level, or set without lead.
+_FEET = 0.3
+
 
 class PlacedLine(NamedTuple):
     """A line, what its letters stand on, and the font size that fits them."""
@@ -17,6 +21,22 @@ class PlacedLine(NamedTuple):
     line: Line
     axis: TextAxis
     size: float
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it runs to the right, as nearly as a page lies straight."""
+        return self.axis.letters() == (1.0, 0.0)
+
+    def levelled_box(self, slope: float) -> BoundingBox:
+        """Around its words, were they not to fall by ``slope``."""
+        boxes = [word.box for word in self.line.words] or [self.line.box]
+        drops = [round(slope * (box.left + box.right) / 2) for box in boxes]
+        return BoundingBox(
+            left=self.line.box.left,
+            top=min(box.top - drop for box, drop in zip(boxes, drops, strict=True)),
+            right=self.line.box.right,
+            bottom=max(box.bottom - drop for box, drop in zip(boxes, drops, strict=True)),
+        )
 
     def point(self, share: float) -> tuple[float, float]:
         """A point on the axis: 0 where the line starts, 1 where it ends."""
@@ -28,20 +48,11 @@ class PlacedLine(NamedTuple):
 class TextColumn:
     """Lines of one block, or of several that stand one below the other."""
 
-    def __init__(self, lines: Sequence[PlacedLine]) -> None:
+    def __init__(self, lines: Sequence[PlacedLine], slope: float) -> None:
+        """Lines of a page on which lines fall by ``slope``: 0.04 is a pixel in 25."""
         self.lines = tuple(lines)
-        self.box = BoundingBox.around(placed.line.box for placed in self.lines)
-
-    @classmethod
-    def of(cls, block: Block) -> Self | None:
-        """The lines of a block that have text; ``None`` where there are none."""
-        lines = [
-            _placed(line, TextAxis.of(line, block.kind))
-            for paragraph in block.paragraphs
-            for line in paragraph.lines
-            if line.text.strip()
-        ]
-        return cls(lines) if lines else None
+        # Where they would stand on a page that is not askew.
+        self.box = BoundingBox.around(placed.levelled_box(slope) for placed in self.lines)
 
     @cached_property
     def size(self) -> float:
@@ -51,7 +62,7 @@ class TextColumn:
     @cached_property
     def is_level(self) -> bool:
         """Whether all lines run to the right."""
-        return all(placed.axis.letters() == (1.0, 0.0) for placed in self.lines)
+        return all(placed.is_level for placed in self.lines)
 
     @cached_property
     def pitches(self) -> Sequence[float]:
@@ -60,13 +71,28 @@ class TextColumn:
         return [pitch for pitch in pitches if pitch > self.size / 2]
 
     @cached_property
+    def pitch(self) -> float:
+        """The usual one of ``pitches``, of which there has to be one."""
+        return median_low(self.pitches)
+
+    @cached_property
     def least_step(self) -> float:
-        """The least way down from a line's end to the next one's start; less if lines fall."""
+        """The least way down from one end of a line to the other end of the next.
+
+        It is less than the pitch where lines are not level, and below 0 where they
+        climb or fall by more than that.
+        """
         return min(
-            lower.point(0)[1] - upper.point(1)[1]
+            lower.point(end)[1] - upper.point(1 - end)[1]
             for upper, lower in pairwise(self.lines)
+            for end in (0, 1)
             if _pitch(upper, lower) > self.size / 2
         )
+
+    @cached_property
+    def usual_step(self) -> float:
+        """As ``least_step``, by the usual pitch and the line that climbs or falls most."""
+        return self.pitch - max(abs(line.point(1)[1] - line.point(0)[1]) for line in self.lines)
 
     def goes_on_in(self, other: Self) -> bool:
         """Whether ``other`` stands below."""
@@ -76,6 +102,17 @@ class TextColumn:
     def is_in_line_with(self, other: Self) -> bool:
         """Whether they share a part of the width."""
         return self.box.left < other.box.right and other.box.left < self.box.right
+
+    def adjoins(self, other: Self, distance: float) -> bool:
+        """Whether one stands above the other, and so many pixels away at the most."""
+        gap = max(self.box.top - other.box.bottom, other.box.top - self.box.bottom)
+        return self.is_in_line_with(other) and gap <= distance
+
+    def stands_in(self, box: BoundingBox) -> bool:
+        """Whether it is not only the feet of its letters that reach into ``box``."""
+        is_across = self.box.left < box.right and box.left < self.box.right
+        height = min(self.box.bottom, box.bottom) - max(self.box.top, box.top)
+        return is_across and height > _FEET * self.size
 
     def is_beside(self, other: Self) -> bool:
         """Whether they share a part of the height."""
@@ -88,20 +125,42 @@ def text_columns(page: Page) -> list[TextColumn]:
     Blocks that follow each other become one column where no other text comes to stand in
     it: paragraphs do, a heading above two columns and the first of these do not.
     """
-    blocks = [column for block in page.blocks if (column := TextColumn.of(block))]
+    blocks = [lines for block in page.blocks if (lines := _lines(block))]
+    slope = _slope(list(chain.from_iterable(blocks)))
+    columns = [TextColumn(lines, slope) for lines in blocks]
     stacks: list[list[TextColumn]] = []
     box = BoundingBox(left=0, top=0, right=0, bottom=0)
-    for index, block in enumerate(blocks):
-        if stacks and stacks[-1][-1].goes_on_in(block):
-            joined = BoundingBox.around((box, block.box))
-            others = chain(blocks[: index - len(stacks[-1])], blocks[index + 1 :])
-            if not any(_overlap(joined, other.box) for other in others):
-                stacks[-1].append(block)
+    for index, column in enumerate(columns):
+        if stacks and stacks[-1][-1].goes_on_in(column):
+            joined = BoundingBox.around((box, column.box))
+            others = chain(columns[: index - len(stacks[-1])], columns[index + 1 :])
+            if not any(other.stands_in(joined) for other in others):
+                stacks[-1].append(column)
                 box = joined
                 continue
-        stacks.append([block])
-        box = block.box
-    return [TextColumn([line for block in stack for line in block.lines]) for stack in stacks]
+        stacks.append([column])
+        box = column.box
+    return [TextColumn([line for part in stack for line in part.lines], slope) for stack in stacks]
+
+
+def _lines(block: Block) -> list[PlacedLine]:
+    """The lines of a block that have text."""
+    return [
+        _placed(line, TextAxis.of(line, block.kind))
+        for paragraph in block.paragraphs
+        for line in paragraph.lines
+        if line.text.strip()
+    ]
+
+
+def _slope(lines: Sequence[PlacedLine]) -> float:
+    """By how much the lines of a page that runs to the right fall, the long ones first."""
+    level = [placed for placed in lines if placed.is_level]
+    widths = [placed.line.box.right - placed.line.box.left for placed in level]
+    falls = [
+        width * placed.axis.dy / placed.axis.dx for width, placed in zip(widths, level, strict=True)
+    ]
+    return sum(falls) / sum(widths) if sum(widths) else 0.0
 
 
 def _placed(line: Line, axis: TextAxis) -> PlacedLine:
@@ -111,8 +170,3 @@ def _placed(line: Line, axis: TextAxis) -> PlacedLine:
 
 def _pitch(upper: PlacedLine, lower: PlacedLine) -> float:
     return lower.axis.above(*upper.point(0.5))
-
-
-def _overlap(one: BoundingBox, other: BoundingBox) -> bool:
-    is_across = one.left < other.right and other.left < one.right
-    return is_across and one.top < other.bottom and other.top < one.bottom

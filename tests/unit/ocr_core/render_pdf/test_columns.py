@@ -1,5 +1,6 @@
 """Columns side by side: ``pdftotext`` reads one after the other, however loose they are."""
 
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -95,6 +96,37 @@ def test_columns_that_lie_askew_are_read_one_after_the_other(leading: float, slo
     for upper, lower in pairwise(lines):
         step = lower.placed.point(0)[1] - upper.placed.point(1)[1]
         assert step < 0 or step > upper.size / 2
+
+
+def notes(sheet: Sheet) -> None:
+    """Many short blocks over the full width, two columns, and more blocks."""
+    top = 250.0
+    for rows in (1, 2, 3, 1, 2, 2):
+        top = sheet.column(MARGIN, top, FULL_WIDTH, [rows])
+    top = sheet.columns(top + EM, 2, [7, 4], gutter=2, gap=1)
+    for rows in (2, 1, 2, 1, 3, 2):
+        top = sheet.column(MARGIN, top + EM / 4, FULL_WIDTH, [rows])
+
+
+@pytest.mark.parametrize("slope", [-0.044, -0.03, 0.03, 0.044])
+@pytest.mark.parametrize("leading", [1.1, 1.3])
+@pytest.mark.parametrize("layout", [notes, two, three], ids=lambda layout: layout.__name__)
+def test_no_words_are_joined_where_a_dense_page_lies_askew(
+    layout: Callable[[Sheet], None], leading: float, slope: float
+) -> None:
+    """By 2.5 degrees either way, lines end a row or two from where they began.
+
+    Poppler then finds no longer all of a line in order, but it finds the words.
+    """
+    sheet = Sheet(leading, slope=slope)
+    layout(sheet)
+    made = searchable(sheet.document, encode(sheet.picture, "PNG"))
+    words = sheet.document.text.split()
+    joined = Counter(words) - Counter(poppler_words(made))
+    assert joined.total() <= len(words) / 100, joined
+    assert pdfium_text(made).split() == words
+    tallest = max(line.size / line.looseness for line in sized_lines(sheet.document.pages[0]))
+    assert tallest < 1.2 * EM
 
 
 def written(layout: Callable[[Sheet], None], leading: float) -> tuple[bytes, Document]:
