@@ -11,6 +11,7 @@ from PIL import Image
 from ocr_core.engine import PageImage
 from ocr_core.errors import ImageTooLarge, OcrError, TooManyPages, UnreadableImage
 from ocr_core.limits import Limits
+from ocr_core.load.animated_png import animation_frames
 from ocr_core.load.image_file import open_image
 from ocr_core.load.media_type import MediaType
 from ocr_core.load.page_selection import select_pages
@@ -36,9 +37,12 @@ class ImageSource:
         """
         self.media_type = media_type
         self._limits = limits
+        self._animation = range(1)
         with _damage_is_unreadable():
             self._image = open_image(data, media_type)
             self._check_size()
+            if media_type is MediaType.PNG:
+                self._animation = animation_frames(self._image, data)
 
     @cached_property
     def page_count(self) -> int:
@@ -68,10 +72,11 @@ class ImageSource:
         self.close()
 
     def _frame_count(self) -> int:
-        # The second picture of a JPEG (MPO) is a preview or a depth map, and an animated PNG
-        # is one picture to every reader that does not know of animation: not pages.
-        if self.media_type in (MediaType.JPEG, MediaType.PNG):
+        # The second picture of a JPEG (MPO) is a preview or a depth map: not a page.
+        if self.media_type is MediaType.JPEG:
             return 1
+        if self.media_type is MediaType.PNG:
+            return len(self._animation)
         if self.media_type is not MediaType.TIFF:
             return int(getattr(self._image, "n_frames", 1))
         # Pillow's own count walks all directories of a TIFF, in time that grows with their square.
@@ -86,7 +91,7 @@ class ImageSource:
     def _page(self, number: int) -> PageImage:
         started_s = time.perf_counter()
         with _damage_is_unreadable():
-            grey = self._grey_frame(number - 1)
+            grey = self._grey_frame(self._animation.start + number - 1)
         decode_ms = (time.perf_counter() - started_s) * 1000
         return PageImage(number=number, image=grey, dpi=_dpi(self._image), decode_ms=decode_ms)
 

@@ -30,6 +30,7 @@ from ocr_core.errors import (
     WrongPassword,
 )
 from ocr_core.load import MediaType
+from ocr_core.load.animated_png import animation_frames
 from ocr_core.load.image_file import open_image
 from ocr_core.model import Document, Page, TextSource
 from ocr_core.render.glyphless_font import GlyphlessFont
@@ -81,8 +82,10 @@ def _images(document: Document, original: bytes) -> Iterator[_Pages]:
     with pikepdf.new() as pdf:
         try:
             with open_image(original, MediaType(document.media_type)) as image:
+                is_png = document.media_type == MediaType.PNG
+                first = animation_frames(image, original).start if is_png else 0
                 for page in document.pages:
-                    add_image_page(pdf, page, image, original)
+                    add_image_page(pdf, page, image, original, first_frame=first)
         except OcrError:
             raise
         except Exception as error:  # what decoders raise at bytes that are not what they were

@@ -38,7 +38,9 @@ _COLOUR_SPACES = {1: Name.DeviceGray, 3: Name.DeviceRGB, 4: Name.DeviceCMYK}
 _PROFILE_COLOURS = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}
 
 
-def add_image_page(pdf: pikepdf.Pdf, page: Page, image: Image.Image, original: bytes) -> None:
+def add_image_page(
+    pdf: pikepdf.Pdf, page: Page, image: Image.Image, original: bytes, *, first_frame: int
+) -> None:
     """Append the frame of ``image`` that is ``page``.
 
     Args:
@@ -46,9 +48,11 @@ def add_image_page(pdf: pikepdf.Pdf, page: Page, image: Image.Image, original: b
         page: its number, size and resolution.
         image: the opened file.
         original: the bytes that ``image`` was opened from.
+        first_frame: the number, from 0, of the frame that is page 1.
     """
-    if image.tell() != page.number - 1:
-        image.seek(page.number - 1)
+    frame = first_frame + page.number - 1
+    if image.tell() != frame:
+        image.seek(frame)
     pixels = pdf_pixels(image, original)
     size = page_size(page)
     pdf_page = pdf.add_blank_page(page_size=size)

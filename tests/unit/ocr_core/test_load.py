@@ -161,13 +161,6 @@ def test_samples_that_are_no_numbers_are_unreadable() -> None:
         load(encode(image, "TIFF"))
 
 
-def test_an_animated_png_is_one_page() -> None:
-    """Its default image is what every reader shows."""
-    frames = [hello(), Image.new("RGB", hello().size)]
-    data = encode(frames[0], "PNG", save_all=True, append_images=frames[1:])
-    assert len(load(data)) == 1
-
-
 def test_large_pages_are_converted_without_a_seam() -> None:
     """Rows are converted in bands: the last one ends with the page, and none is lost."""
     for height in (255, 256, 257, 600):

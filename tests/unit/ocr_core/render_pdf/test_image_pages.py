@@ -223,7 +223,7 @@ def test_every_exif_orientation_is_shown_upright(file_format: str, orientation: 
         assert embedded(pdf).raw == data
 
 
-@pytest.mark.parametrize("file_format", ["TIFF", "GIF", "WEBP"])
+@pytest.mark.parametrize("file_format", ["TIFF", "GIF", "WEBP", "PNG"])
 def test_the_frames_asked_for_become_the_pages(file_format: str) -> None:
     """A selection of frames gives those pages, in order, each with its own pixels."""
     frames = [Image.new("RGB", SIZE, (60 * index, 0, 0)) for index in range(4)]
@@ -234,6 +234,15 @@ def test_the_frames_asked_for_become_the_pages(file_format: str) -> None:
         assert len(opened.pages) == 2
     for index, frame in enumerate((1, 3)):
         assert_same(drawn(pdf, SIZE, index), frames[frame])
+
+
+def test_the_default_image_of_an_animation_is_no_page_of_the_pdf() -> None:
+    """Where the animation does not show it: page 1 is the first frame that is shown."""
+    frames = [Image.new("RGB", SIZE, (60 * index, 0, 0)) for index in range(3)]
+    data = encode(frames[0], "PNG", save_all=True, append_images=frames[1:], default_image=True)
+    pdf = rendered(data)
+    assert_same(drawn(pdf, SIZE, 0), frames[1])
+    assert_same(drawn(pdf, SIZE, 1), frames[2])
 
 
 def test_frames_of_several_kinds_and_sizes_stay_what_they_are() -> None:
