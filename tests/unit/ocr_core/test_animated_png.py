@@ -115,3 +115,11 @@ def test_an_animation_that_is_not_as_it_says_is_one_page(promised: int) -> None:
     frames = (BLACK, Frame([60], 1), Frame([70], 2))
     assert rows(animation(*frames, promised=promised)) == [[0] * WIDTH]
     assert rows(animation(*frames, default=[8] * WIDTH, promised=promised)) == [[8] * WIDTH]
+
+
+def test_an_animation_out_of_order_is_one_page() -> None:
+    """A number that is left out means that frames are missing."""
+    data = animation(BLACK, Frame([60], 1), Frame([70], 2))
+    last = struct.pack(">5I2H2B", 3, 1, 1, 2, 0, 1, 10, KEEP, REPLACE)
+    later = struct.pack(">I", 9) + last[4:]
+    assert rows(data.replace(_chunk(b"fcTL", last), _chunk(b"fcTL", later))) == [[0] * WIDTH]
