@@ -28,6 +28,7 @@ Words outside what is shown of the page are left out in any case.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 import pypdfium2
@@ -35,6 +36,7 @@ import pypdfium2.raw as pdfium
 
 from ocr_core.load.pdf_characters import are_sound, character_codes
 from ocr_core.load.pdf_drawing import PageDrawing
+from ocr_core.load.pdf_leaning import leaned
 from ocr_core.load.pdf_objects import PageObjects
 from ocr_core.load.pdf_placement import Placement
 from ocr_core.load.pdf_words import PdfWord, words_by_line
@@ -50,10 +52,11 @@ _MAX_OTHER_LETTERS = 100
 
 
 class _ShownWord(NamedTuple):
-    """A word that is on the page, and whether it can be looked for among the pixels."""
+    """A word that is on the page, whether it can be looked for among the pixels, and its way."""
 
     word: Word
     has_shape: bool
+    runs_down: bool
 
 
 _WordLine = list[_ShownWord]
@@ -71,15 +74,13 @@ def read_text_layer(
         size: width and height in pixels that boxes refer to.
         even_if_unsound: give what there is, whatever the rules above say.
     """
-    text_page = page.get_textpage()
-    try:
+    objects = PageObjects(page)
+    with leaned(objects.texts), closing(page.get_textpage()) as text_page:
         codes = character_codes(text_page)
         if not even_if_unsound and (_has_annotations(page) or not are_sound(text_page, codes)):
             return None
         lines = list(_lines_on_page(words_by_line(text_page, codes), Placement(page, size)))
-    finally:
-        text_page.close()
-    believed = lines if even_if_unsound else _believed(lines, page, size)
+    believed = lines if even_if_unsound else _believed(lines, page, objects, size)
     return None if believed is None else _blocks(believed)
 
 
@@ -99,7 +100,9 @@ def _lines_on_page(lines: Iterable[Sequence[PdfWord]], placement: Placement) -> 
         placed = [(word, placement.box(word)) for word in line]
         # The text is what the file says: certain, which is 100 on the scale of confidences.
         shown = [
-            _ShownWord(Word(text=word.text, box=box, confidence=100), word.has_shape)
+            _ShownWord(
+                Word(text=word.text, box=box, confidence=100), word.has_shape, word.runs_down
+            )
             for word, box in placed
             if box is not None
         ]
@@ -108,10 +111,12 @@ def _lines_on_page(lines: Iterable[Sequence[PdfWord]], placement: Placement) -> 
 
 
 def _believed(
-    lines: Sequence[_WordLine], page: pypdfium2.PdfPage, size: tuple[int, int]
+    lines: Sequence[_WordLine],
+    page: pypdfium2.PdfPage,
+    objects: PageObjects,
+    size: tuple[int, int],
 ) -> Sequence[_WordLine] | None:
     """The lines without hidden words, or ``None`` when they are not what the page shows."""
-    objects = PageObjects(page)
     letter_count = _count_letters(lines)
     if not _may_be_all(objects, lines):
         return None
@@ -153,18 +158,26 @@ def _count_letters(lines: Iterable[_WordLine]) -> int:
 
 def _blocks(lines: Iterable[_WordLine]) -> tuple[Block, ...]:
     placed: list[PlacedWord] = []
-    block = paragraph = 1
+    kinds: dict[int, BlockKind] = {}
+    block, paragraph = 0, 0
     above: BoundingBox | None = None
     for number, line in enumerate(lines):
-        words = [each.word for each in line]
-        box = BoundingBox.around(word.box for word in words)
-        if above is not None:
-            new_block = _starts_block(above, box)
-            block += new_block
-            paragraph += new_block or _starts_paragraph(above, box)
+        kind = BlockKind.VERTICAL_TEXT if line[0].runs_down else BlockKind.TEXT
+        box = _as_level(BoundingBox.around(each.word.box for each in line), kind)
+        starts_block = above is None or kinds[block] is not kind or _starts_block(above, box)
+        block += starts_block
+        paragraph += starts_block or (above is not None and _starts_paragraph(above, box))
+        kinds[block] = kind
         above = box
-        placed += [PlacedWord(block, paragraph, number, word) for word in words]
-    return build_blocks(placed, dict.fromkeys(range(1, block + 1), BlockKind.TEXT))
+        placed += [PlacedWord(block, paragraph, number, each.word) for each in line]
+    return build_blocks(placed, kinds)
+
+
+def _as_level(box: BoundingBox, kind: BlockKind) -> BoundingBox:
+    """A column of vertical text as the line that it is if the page lies on its side."""
+    if kind is not BlockKind.VERTICAL_TEXT:
+        return box
+    return BoundingBox(left=box.top, top=-box.right, right=box.bottom, bottom=-box.left)
 
 
 def _starts_block(above: BoundingBox, box: BoundingBox) -> bool:
