@@ -26,6 +26,10 @@ _ACCENTED = re.compile(r"[À-ɏ]")
 # PDFium's stand-ins for a hyphen at a line's end.
 _HYPHENS = frozenset({0x02, 0xFFFE})
 _MORE_SPACES = frozenset({0x00, 0x0B, 0x0C, 0xA0})
+# What no text holds: codes of letters that their font does not explain (Unicode 23.1, 23.7).
+_NO_LETTERS = dict.fromkeys(
+    [*(set(range(0x20)) - {0x09, 0x0A, 0x0D}), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF], "\ufffd"
+)
 
 
 def character_codes(text_page: pypdfium2.PdfTextPage) -> list[int]:
@@ -49,9 +53,10 @@ def are_sound(text_page: pypdfium2.PdfTextPage, codes: Sequence[int]) -> bool:
 
 
 def text_of(codes: Sequence[int]) -> str:
-    """The text that the codes stand for."""
-    text = "".join(["-" if code in _HYPHENS else chr(code) for code in codes])
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip("\0")
+    """The text that the codes stand for; U+FFFD for a letter of which nothing is known."""
+    text = "".join(["-" if code in _HYPHENS else chr(code) for code in codes]).strip("\0")
+    characters = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return characters.translate(_NO_LETTERS)
 
 
 def is_space(code: int) -> bool:

@@ -1,6 +1,7 @@
 """PDF: pages, their own text, and what is wrong with some."""
 
 import io
+import unicodedata
 
 import pikepdf
 import pytest
@@ -132,6 +133,20 @@ def test_letters_without_a_meaning_are_not_believed() -> None:
     font.ToUnicode = pdf.make_stream(font.ToUnicode.read_bytes().replace(b"> <00", b"> <e0"))
     data = _page_with(pdf, font)
     assert isinstance(load(data)[0], PageImage)
+
+
+@pytest.mark.parametrize("code", [0x01, 0x06, 0x1B, 0x7F, 0x9F])
+def test_no_control_character_comes_out_of_a_page(code: int) -> None:
+    """A letter that its font takes for one is the replacement character: it might be any."""
+    pdf = pikepdf.new()
+    font = font_with_map(pdf, 0)
+    c_is_none = font.ToUnicode.read_bytes().replace(b"<63> <0063>", b"<63> <%04x>" % code)
+    font.ToUnicode = pdf.make_stream(c_is_none)
+    text = text_of(load(_page_with(pdf, font), text_layer="only")[0])
+    assert "A se\ufffdond one" in text
+    assert not [
+        letter for letter in text if letter != "\n" and unicodedata.category(letter) == "Cc"
+    ]
 
 
 def test_wrong_letters_are_not_believed() -> None:
