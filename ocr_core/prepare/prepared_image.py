@@ -65,13 +65,12 @@ class PreparedImage:
 
     def _line(self, line: Line, size: Size) -> Line:
         baseline = line.baseline and self.placement.baseline(line.baseline)
-        return line.model_copy(
-            update={
-                "box": self.placement.box(line.box, size),
-                "baseline": baseline,
-                "words": tuple(self._word(word, size) for word in line.words),
-            }
+        return replace(
+            line,
+            box=self.placement.box(line.box, size),
+            baseline=baseline,
+            words=tuple(self._word(word, size) for word in line.words),
         )
 
     def _word(self, word: Word, size: Size) -> Word:
-        return word.model_copy(update={"box": self.placement.box(word.box, size)})
+        return replace(word, box=self.placement.box(word.box, size))

@@ -21,6 +21,7 @@ _TRANSFER = """([kind, name, type, content]) => {
   document.getElementById("drop").dispatchEvent(event);
   return event.defaultPrevented;
 }"""
+_EDGES = ("left", "top", "right", "bottom")
 # Where each box is seen, in pixels of the picture that it lies on.
 _BOXES = """() => {
   const picture = document.querySelector("#view img");
@@ -134,7 +135,7 @@ class Playground:
         return [
             SeenWord(
                 text=word["text"],
-                box=BoundingBox(**dict(zip(BoundingBox.model_fields, word["box"], strict=True))),
+                box=BoundingBox(**dict(zip(_EDGES, word["box"], strict=True))),
                 level=word["level"],
                 colour=word["colour"],
             )

@@ -1,5 +1,7 @@
 """The boxes lie where the words are, tell how sure the engine is, and are linked with the text."""
 
+from dataclasses import astuple
+
 import requests
 from PIL import Image, ImageChops
 from playwright.sync_api import Route, expect
@@ -23,12 +25,13 @@ def ink(image: Image.Image) -> BoundingBox:
     grey = image.convert("L")
     edges = ImageChops.invert(grey).point(lambda value: 255 * (value > 64)).getbbox()
     assert edges
-    return BoundingBox(**dict(zip(BoundingBox.model_fields, edges, strict=True)))
+    left, top, right, bottom = edges
+    return BoundingBox(left=left, top=top, right=right, bottom=bottom)
 
 
 def differ_px(one: BoundingBox, other: BoundingBox) -> int:
     """The farthest that an edge is from its counterpart."""
-    edges = zip(one.model_dump().values(), other.model_dump().values(), strict=True)
+    edges = zip(astuple(one), astuple(other), strict=True)
     return max(abs(int(first) - int(second)) for first, second in edges)
 
 

@@ -1,5 +1,8 @@
 """The document model and its text."""
 
+import gc
+import tracemalloc
+
 from ocr_core import (
     Block,
     BoundingBox,
@@ -100,3 +103,31 @@ def test_a_document_reads_back_from_its_json() -> None:
     assert rendered.content_type == "application/json"
     assert Document.model_validate_json(rendered.body) == document
     assert '"text":"naïve 文字"'.encode() in rendered.body
+
+
+def test_a_word_takes_little_memory() -> None:
+    """Seven hundred bytes with its box, letters, numbers and its part of a line of ten."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        lines = [_long_line(row) for row in range(200)]
+        gc.collect()
+        size, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert size / sum(len(line.words) for line in lines) < 700
+
+
+def _long_line(row: int) -> Line:
+    words = tuple(
+        Word(
+            text=f"word{row}.{place}",
+            box=BoundingBox(
+                left=900 + place, top=1000 + row, right=2000 + place, bottom=3000 + row
+            ),
+            confidence=90 + place / 7,
+        )
+        for place in range(10)
+    )
+    box = BoundingBox.around(word.box for word in words)
+    return Line(text=" ".join(word.text for word in words), box=box, confidence=90, words=words)

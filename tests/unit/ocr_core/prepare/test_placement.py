@@ -1,5 +1,7 @@
 """Boxes of a prepared image, on the page as it was sent."""
 
+from dataclasses import astuple
+
 import pytest
 from PIL import Image, ImageDraw
 
@@ -35,7 +37,7 @@ def found(prepared: PreparedImage) -> BoundingBox:
 
 def distance(one: BoundingBox, other: BoundingBox) -> int:
     """Pixels that the edges are apart at the most."""
-    edges = zip(one.model_dump().values(), other.model_dump().values(), strict=True)
+    edges = zip(astuple(one), astuple(other), strict=True)
     return max(abs(int(edge) - int(there)) for edge, there in edges)
 
 

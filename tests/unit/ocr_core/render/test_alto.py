@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,7 @@ def test_blocks_lines_and_spaces_are_nested() -> None:
         assert box_of(theirs) == ours.box
         assert ours.baseline is not None
         points = [int(number) for number in theirs.get("BASELINE").split()]
-        assert points == list(ours.baseline.model_dump().values())
+        assert points == list(astuple(ours.baseline))
     assert {space.get("WIDTH") for space in find(data, "SP")} == {"8"}
 
 

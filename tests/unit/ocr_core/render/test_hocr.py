@@ -1,5 +1,6 @@
 """hOCR, read back by OCRmyPDF, lxml and the specification's validator."""
 
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def test_ocrmypdf_reads_pages_lines_and_words(tmp_path: Path) -> None:
     for ours, theirs in zip(words_of([page]), read.words, strict=True):
         box = theirs.bbox
         assert box is not None
-        assert tuple(ours.box.model_dump().values()) == (box.left, box.top, box.right, box.bottom)
+        assert astuple(ours.box) == (box.left, box.top, box.right, box.bottom)
         assert theirs.confidence == int(ours.confidence) / 100
     baselines = [line.baseline for line in read.lines]
     assert len(baselines) == len(page.lines)
@@ -136,7 +137,7 @@ def test_characters_that_xml_forbids_are_replaced() -> None:
     data = hocr_of(document_of_texts(*(f"a{character}z" for character in forbidden)))
     assert {word.text for word in by_class(read_xml(data), "ocrx_word")} == {"a\ufffdz"}
     (line,) = document_of_lines_only().pages[0].lines
-    bare = line.model_copy(update={"text": "\x00"})
+    bare = replace(line, text="\x00")
     read = read_xml(hocr_of(document_of(page_of(block_of(bare)))))
     assert by_class(read, "ocr_line")[0].text == "\ufffd"
 
@@ -175,7 +176,7 @@ def test_baselines_are_slope_and_offset(
     """They count from the line's bottom left corner; vertical text has none."""
     x1, y1, x2, y2 = points
     line = line_of("some words here")
-    line = line.model_copy(update={"baseline": Baseline(x1=x1, y1=y1, x2=x2, y2=y2)})
+    line = replace(line, baseline=Baseline(x1=x1, y1=y1, x2=x2, y2=y2))
     elements = read_xml(hocr_of(document_of(page_of(block_of(line)))))
     assert by_class(elements, "ocr_line")[0].title.get("baseline") == expected
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_words_are_those_of_the_document() -> None:
     for word, row in zip(words_of(document.pages), rows, strict=True):
         left, top = int(row["left"]), int(row["top"])
         box = (left, top, left + int(row["width"]), top + int(row["height"]))
-        assert box == tuple(word.box.model_dump().values())
+        assert box == astuple(word.box)
         assert float(row["conf"]) == word.confidence
         assert row["text"] == word.text
 
