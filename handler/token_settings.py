@@ -39,6 +39,12 @@ class TokenSettings(BaseModel):
     token_cache_s: float = Field(
         300, ge=0, description="Seconds for which the secret is kept before it is read again."
     )
+    token_grace_s: float = Field(
+        3600,
+        ge=0,
+        description="Seconds for which the tokens of the secret go on to count after that, while "
+        "it cannot be read again.",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="The least severe record that is logged."
     )

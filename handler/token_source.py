@@ -7,6 +7,9 @@ from handler.logs import logger
 from handler.token_cache import CachedTokens
 from handler.token_settings import TokenSettings
 
+# The authorizer has ten seconds (template.yaml). A process that Lambda stops forgets the tokens.
+WAIT_S = 6.0
+
 
 def create_token_source(settings: TokenSettings) -> TokenSource:
     """The tokens of the environment, and those of the secret when one is named.
@@ -33,7 +36,9 @@ def create_token_source(settings: TokenSettings) -> TokenSource:
         weak.tell(tokens)
         return tokens
 
-    return CachedTokens(read, ttl_s=settings.token_cache_s)
+    return CachedTokens(
+        read, ttl_s=settings.token_cache_s, grace_s=settings.token_grace_s, wait_s=WAIT_S
+    )
 
 
 class _WeakTokens:

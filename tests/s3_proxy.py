@@ -1,25 +1,30 @@
-"""Something between the worker and S3 that goes wrong when it is told to."""
+"""Something between the service and S3, or another service, that goes wrong when it is told to."""
 
 import http.client
+import json
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from urllib.parse import unquote, urlsplit
+from threading import Event, Thread
+from urllib.parse import parse_qs, unquote, urlsplit
 
+# Longer than any client waits.
+_LONG_S = 600
 _HOP_BY_HOP = {"connection", "transfer-encoding", "content-length", "keep-alive"}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the worker asks of S3."""
+    """What is asked of S3, or of another service."""
 
     method: str
     bucket: str
     key: str
     """Empty when the bucket is asked."""
+    action: str = ""
+    """Of a service that is not S3: ``Publish``."""
 
     @property
     def is_write(self) -> bool:
@@ -29,7 +34,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """S3 does nothing and answers with an error."""
+    """The service does nothing and answers with an error."""
 
     status: int
     code: str
@@ -37,13 +42,29 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """S3 does what it is asked, and the connection ends in the middle of its answer."""
+    """The service does what it is asked, and the connection ends in the middle of its answer."""
 
     after_s: float = 0
     """How long it keeps still before that."""
 
 
-Fault = Refused | Cut
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The service does nothing, and answers as no such service does."""
+
+    body: bytes
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """The service does nothing, and its answer does not come to an end."""
+
+    drop_s: float = 0
+    """Between two bytes of the answer, one of which comes every so often; none comes when 0."""
+
+
+Fault = Refused | Cut | Answered | Silent
 Decide = Callable[[Request], Fault | None]
 Done = Callable[[Request, int], None]
 
@@ -52,7 +73,7 @@ Done = Callable[[Request, int], None]
 def s3_proxy(
     endpoint: str, decide: Decide, done: Done = lambda _request, _status: None
 ) -> Iterator[str]:
-    """An address that leads to the S3 at ``endpoint``.
+    """An address that leads to the services at ``endpoint``.
 
     Args:
         endpoint: of a real one.
@@ -60,6 +81,7 @@ def s3_proxy(
         done: is called with each request that S3 has answered, and the status.
     """
     host = urlsplit(endpoint).netloc
+    ended = Event()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -68,10 +90,17 @@ def s3_proxy(
 
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            request = _request(self.command, self.path)
+            request = _request(self.command, self.path, self._action(body))
             fault = decide(request)
             if isinstance(fault, Refused):
                 self._refuse(fault)
+                return
+            if isinstance(fault, Answered):
+                self._head(fault.status, [("Content-Type", "text/html")], len(fault.body))
+                self.wfile.write(fault.body)
+                return
+            if isinstance(fault, Silent):
+                self._say_nothing(fault)
                 return
             upstream = http.client.HTTPConnection(host, timeout=60)
             upstream.request(self.command, self.path, body, dict(self.headers.items()))
@@ -88,9 +117,29 @@ def s3_proxy(
 
         def _refuse(self, fault: Refused) -> None:
             text = f"<Error><Code>{fault.code}</Code><Message>Injected.</Message></Error>"
+            if "X-Amz-Target" in self.headers:
+                text = json.dumps({"__type": fault.code, "message": "Injected."})
+            elif self.command == "POST":
+                text = f"<ErrorResponse>{text}</ErrorResponse>"
             data = b"" if self.command == "HEAD" else text.encode()
             self._head(fault.status, [("Content-Type", "application/xml")], len(data))
             self.wfile.write(data)
+
+        def _say_nothing(self, fault: Silent) -> None:
+            with suppress(OSError):
+                for byte in b"HTTP/1.1 200 OK\r\nX-Slow: " + bytes(100):
+                    if ended.wait(fault.drop_s or _LONG_S):
+                        break
+                    self.wfile.write(bytes([byte]))
+            self.close_connection = True
+
+        def _action(self, body: bytes) -> str:
+            """By the header of AWS's JSON protocol, or the form of its query protocol."""
+            if target := self.headers.get("X-Amz-Target"):
+                return target.rpartition(".")[2]
+            if "form-urlencoded" not in self.headers.get("Content-Type", ""):
+                return ""
+            return parse_qs(body.decode()).get("Action", [""])[0]
 
         def _send(self, answer: http.client.HTTPResponse, data: bytes) -> None:
             self._head(answer.status, answer.getheaders(), _length(answer, data))
@@ -120,12 +169,13 @@ def s3_proxy(
     with Server(("127.0.0.1", 0), Handler) as server:
         Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
+        ended.set()
         server.shutdown()
 
 
-def _request(method: str, target: str) -> Request:
+def _request(method: str, target: str, action: str) -> Request:
     bucket, _, key = urlsplit(target).path.removeprefix("/").partition("/")
-    return Request(method, bucket, unquote(key))
+    return Request(method, bucket, unquote(key), action)
 
 
 def _length(answer: http.client.HTTPResponse, data: bytes) -> int:

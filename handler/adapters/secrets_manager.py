@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
 
 from handler.bearer import is_usable
 from handler.errors import TokensUnavailable
@@ -15,9 +15,9 @@ from handler.logs import logger
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
-# The authorizer answers within seconds or not at all: two short tries, not botocore's
-# five of sixty seconds.
-_CONFIG = Config(connect_timeout=2, read_timeout=3, retries={"total_max_attempts": 2})
+# The authorizer answers within seconds or not at all: two short tries with at most a second
+# between them, not botocore's five of sixty seconds.
+_CONFIG = Config(connect_timeout=2, read_timeout=2, retries={"total_max_attempts": 2})
 
 
 def token_reader(
@@ -33,12 +33,18 @@ def token_reader(
     def read() -> Mapping[str, list[str]]:
         try:
             return _parse(secrets.get_secret_value(SecretId=secret_id)["SecretString"])
-        except (BotoCoreError, ClientError, KeyError, ValueError) as error:
+        except Exception as error:  # whatever it is, nobody is let in for it
             # The message of an error could quote the secret: only its kind is logged.
-            logger.error("tokens unreadable", extra={"error_type": type(error).__name__})
+            logger.error("tokens unreadable", extra={"error_code": _kind(error)})
             raise TokensUnavailable("The tokens cannot be read at the moment.") from error
 
     return read
+
+
+def _kind(error: Exception) -> str:
+    if isinstance(error, ClientError):
+        return str(error.response.get("Error", {}).get("Code", ""))
+    return type(error).__name__
 
 
 def _parse(text: str) -> Mapping[str, list[str]]:

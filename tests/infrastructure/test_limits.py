@@ -1,6 +1,7 @@
 """Limits that depend on one another."""
 
 from handler.jobs.result_store import result_key
+from handler.token_source import WAIT_S
 from ocr_core import OutputFormat
 from tests.infrastructure.template_model import Template
 
@@ -29,6 +30,11 @@ def test_who_waits_longer_gives_up_later(template: Template) -> None:
 
     assert deadline["Default"] <= deadline["MaxValue"] < function_timeout_s
     assert function_timeout_s <= INTEGRATION_TIMEOUT_S
+
+
+def test_the_authorizer_outlives_a_secret_that_does_not_come(template: Template) -> None:
+    """What it waits for Secrets Manager leaves it time to answer: it must not be stopped."""
+    assert template.properties("AuthorizerFunction")["Timeout"] >= WAIT_S + 3
 
 
 def test_largest_upload_fits_in_an_invocation(template: Template) -> None:

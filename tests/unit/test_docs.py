@@ -162,6 +162,31 @@ def test_metrics_are_documented() -> None:
     ]
 
 
+def _faults() -> list[list[str]]:
+    """The rows of what happens when something fails."""
+    section = _section(DOCS / "operations-guide.md", "What happens when something fails")
+    lines = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    return [[cell.strip() for cell in line[1:-1].split("|")] for line in lines]
+
+
+def test_faults_have_their_codes() -> None:
+    """A status with a code in the table of faults is as docs/errors.md has it."""
+    known = {code: str(status.value) for code, (status, _) in PROBLEMS.items()}
+    named = re.findall(r"(\d{3}) `(\w+)`", "".join(row[1] for row in _faults()))
+    assert named
+    assert {code: status for status, code in named}.items() <= known.items()
+
+
+def test_faults_are_found_in_the_log() -> None:
+    """Each message that the table of faults names is one that the service logs."""
+    code = "".join(_text(path) for path in (ROOT / "handler").rglob("*.py"))
+    for row in _faults():
+        assert len(row) == 4
+        assert all(row)
+        for message in re.findall(r"`([^`]+)`", row[2]):
+            assert re.search(rf'logger\.\w+\(\s*"{re.escape(message)}"', code), message
+
+
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_links_lead_somewhere(page: Path) -> None:
     """A relative link points to a file that exists, and to a heading of it if it names one."""

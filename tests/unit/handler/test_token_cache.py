@@ -1,6 +1,8 @@
 """Tokens remembered for a while."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from threading import Event
 
 import pytest
 
@@ -26,7 +28,9 @@ class Store:
 
     def cache(self) -> CachedTokens:
         """A cache of five minutes over this store."""
-        return CachedTokens(self.fetch, ttl_s=300, clock=lambda: self.now_s)
+        return CachedTokens(
+            self.fetch, ttl_s=300, grace_s=3_600, wait_s=30, clock=lambda: self.now_s
+        )
 
 
 def test_tokens_are_read_once_and_then_remembered() -> None:
@@ -83,6 +87,54 @@ def test_remembered_tokens_go_on_to_count_while_the_store_is_down() -> None:
     store.tokens = {"django": ["two"]}
     store.now_s += 11
     assert cache.client_of("two") == "django"
+
+
+def test_remembered_tokens_do_not_count_for_ever() -> None:
+    """When the store has been down for as long as they may go on, nobody is let in."""
+    store = Store()
+    cache = store.cache()
+    cache.client_of("one")
+    store.down = True
+    store.now_s += 300 + 3_600
+    assert cache.client_of("one") == "django"
+    store.now_s += 1
+    with pytest.raises(TokensUnavailable):
+        cache.client_of("one")
+    store.down = False
+    store.now_s += 11
+    assert cache.client_of("one") == "django"
+
+
+def test_an_unknown_token_is_looked_up_once_a_request() -> None:
+    """Also where nothing is kept: one request waits for the store one time."""
+    store = Store()
+    cache = CachedTokens(store.fetch, ttl_s=0, grace_s=0, wait_s=30, clock=lambda: store.now_s)
+    assert cache.client_of("wrong") is None
+    assert store.reads == 1
+
+
+def test_a_store_that_does_not_answer_is_waited_for_so_long() -> None:
+    """Nobody is let in, no second read is begun meanwhile, and what comes late still counts."""
+    store = Store()
+    answers = Event()
+
+    def fetch() -> Mapping[str, str]:
+        tokens = store.fetch()
+        answers.wait()
+        return tokens
+
+    cache = CachedTokens(fetch, ttl_s=300, grace_s=3_600, wait_s=0.01, clock=lambda: store.now_s)
+    for _ in range(3):
+        with pytest.raises(TokensUnavailable):
+            cache.client_of("one")
+        store.now_s += 11
+    assert store.reads == 1
+    answers.set()
+    found = None
+    while found is None:
+        with suppress(TokensUnavailable):
+            found = cache.client_of("one")
+    assert found == "django"
 
 
 def test_nobody_is_let_in_when_nothing_is_remembered() -> None:
