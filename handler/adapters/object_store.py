@@ -7,14 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import boto3
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    HTTPClientError,
-    IncompleteReadError,
-)
+from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
 
 from handler.adapters.clients import CONFIG
+from handler.adapters.failures import FAILURES, error_code
 from handler.errors import StorageUnavailable
 from handler.logs import logger
 
@@ -58,7 +54,7 @@ class ObjectStore:
             try:
                 answer = self._s3.head_object(Bucket=bucket, Key=key)
             except ClientError as error:
-                if _code(error) in _GONE:
+                if error_code(error) in _GONE:
                     return None
                 raise
         return ObjectHead(
@@ -92,7 +88,7 @@ class ObjectStore:
             try:
                 return self._get(which)
             except ClientError as error:
-                if _code(error) in _GONE | _CHANGED:
+                if error_code(error) in _GONE | _CHANGED:
                     return None
                 raise
 
@@ -150,7 +146,7 @@ class ObjectStore:
                 )
             except ClientError as error:
                 # With If-Match, an object that is gone is answered with 404.
-                if _code(error) in _CHANGED | _GONE:
+                if error_code(error) in _CHANGED | _GONE:
                     raise ObjectChanged from error
                 raise
 
@@ -167,9 +163,9 @@ class ObjectStore:
             try:
                 self._s3.delete_object(**which)
             except ClientError as error:
-                if _code(error) in _CHANGED:
+                if error_code(error) in _CHANGED:
                     raise ObjectChanged from error
-                if _code(error) not in _GONE:
+                if error_code(error) not in _GONE:
                     raise
 
     def keys(self, bucket: str, prefix: str) -> Iterator[str]:
@@ -221,10 +217,6 @@ class ObjectStore:
         return address
 
 
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))
-
-
 def _version(version_id: str | None) -> str | None:
     # What an object has that was there before its bucket got versions.
     return None if version_id in (None, "null") else version_id
@@ -235,7 +227,6 @@ def _failures(operation: str) -> Iterator[None]:
     """Turn whatever botocore raises into ``StorageUnavailable``, logging its kind alone."""
     try:
         yield
-    except (BotoCoreError, ClientError) as error:
-        kind = _code(error) if isinstance(error, ClientError) else type(error).__name__
-        logger.warning("S3 failed", extra={"operation": operation, "error_code": kind})
+    except FAILURES as error:
+        logger.warning("S3 failed", extra={"operation": operation, "error_code": error_code(error)})
         raise StorageUnavailable("The storage does not answer. Try again in a moment.") from error

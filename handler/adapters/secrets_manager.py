@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import ClientError
 
+from handler.adapters.failures import error_code
 from handler.bearer import is_usable
 from handler.errors import TokensUnavailable
 from handler.logs import logger
@@ -35,16 +35,10 @@ def token_reader(
             return _parse(secrets.get_secret_value(SecretId=secret_id)["SecretString"])
         except Exception as error:  # whatever it is, nobody is let in for it
             # The message of an error could quote the secret: only its kind is logged.
-            logger.error("tokens unreadable", extra={"error_code": _kind(error)})
+            logger.error("tokens unreadable", extra={"error_code": error_code(error)})
             raise TokensUnavailable("The tokens cannot be read at the moment.") from error
 
     return read
-
-
-def _kind(error: Exception) -> str:
-    if isinstance(error, ClientError):
-        return str(error.response.get("Error", {}).get("Code", ""))
-    return type(error).__name__
 
 
 def _parse(text: str) -> Mapping[str, list[str]]:

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
 
 from handler.adapters.clients import CONFIG
+from handler.adapters.failures import FAILURES, error_code
 from handler.errors import StorageUnavailable
 from handler.logs import logger
 
@@ -60,8 +60,8 @@ def _failures(operation: str) -> "Iterator[None]":
     """Turn whatever botocore raises into ``StorageUnavailable``, logging its kind alone."""
     try:
         yield
-    except (BotoCoreError, ClientError) as error:
+    except FAILURES as error:
         logger.warning(
-            "SQS failed", extra={"operation": operation, "error_type": type(error).__name__}
+            "SQS failed", extra={"operation": operation, "error_code": error_code(error)}
         )
         raise StorageUnavailable("The queue does not answer. Try again in a moment.") from error

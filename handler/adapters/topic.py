@@ -4,9 +4,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import boto3
-from botocore.exceptions import BotoCoreError, ClientError
 
 from handler.adapters.clients import CONFIG
+from handler.adapters.failures import FAILURES, error_code
 from handler.errors import StorageUnavailable
 from handler.logs import logger
 
@@ -34,6 +34,6 @@ class Topic:
         """
         try:
             self._sns.publish(TopicArn=self._arn, Message=message)
-        except (BotoCoreError, ClientError) as error:
-            logger.warning("SNS failed", extra={"error_type": type(error).__name__})
+        except FAILURES as error:
+            logger.warning("SNS failed", extra={"error_code": error_code(error)})
             raise StorageUnavailable("The topic does not answer. Try again in a moment.") from error

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from handler.errors import ProcessingFailed, ServiceError
+from handler.errors import ProcessingFailed, ServiceError, StorageUnavailable
 from handler.jobs.announcer import Announcer
 from handler.jobs.attempt import Attempt
 from handler.jobs.page_store import PageStore
@@ -70,9 +70,9 @@ class Ending:
             return False
         logger.info("done already")
         # The try before this one may have ended between the result and the news of it.
-        if attempt.number > 1:
+        if attempt.number > 1 or self._pages.is_untold(source):
             self._results.remove_older(source)
-            self._announcer.announce(source, outcome)
+            self._announce(source, outcome)
         self._pages.clear(source)
         return True
 
@@ -91,8 +91,7 @@ class Ending:
         if document.confidence is not None:
             measured[Metric.CONFIDENCE] = document.confidence
         self._results.publish(plan.source, rendered)
-        outcome = Outcome(status=Status.SUCCEEDED, formats=formats)
-        self._announcer.announce(plan.source, outcome)
+        self._announce(plan.source, Outcome(status=Status.SUCCEEDED, formats=formats))
         self._pages.clear(plan.source)
         self._metrics.count(Metric.DOCUMENTS, OK, measured)
         logger.info("succeeded", extra={"pages": len(document.pages)})
@@ -127,7 +126,7 @@ class Ending:
             self._fail(source, error, attempt)
         except Exception:
             if attempt.is_last:
-                self._announce_failure(source, _GIVEN_UP)
+                self._announce_what_stands(source)
             raise
 
     def _fail(self, source: Source, error: OcrError, attempt: Attempt) -> None:
@@ -141,5 +140,21 @@ class Ending:
         self._pages.clear(source)
 
     def _announce_failure(self, source: Source, error: OcrError | ServiceError) -> None:
-        self._announcer.announce(source, Outcome(status=Status.FAILED, code=error.code))
+        self._announce(source, Outcome(status=Status.FAILED, code=error.code))
         self._metrics.count(Metric.DOCUMENTS, error.code)
+
+    def _announce_what_stands(self, source: Source) -> None:
+        """The last try may have failed after it had written the result."""
+        outcome = self._results.outcome(source)
+        if outcome is None or outcome.provisional:
+            self._announce_failure(source, _GIVEN_UP)
+        else:
+            self._announce(source, outcome)
+
+    def _announce(self, source: Source, outcome: Outcome) -> None:
+        """Tell it, or note that it is still to be told: also to who sends a dead letter back."""
+        try:
+            self._announcer.announce(source, outcome)
+        except StorageUnavailable:
+            self._pages.note_untold(source)
+            raise

@@ -63,6 +63,14 @@ class PageStore:
         with ThreadPoolExecutor(_FETCHES, thread_name_prefix="fetch") as pool:
             return list(pool.map(fetch, pages))
 
+    def note_untold(self, source: Source) -> None:
+        """Keep in mind that nobody has been told how a document ended, until it is cleared."""
+        self._store.put(self._bucket, _untold_key(source), b"{}", content_type=_JSON)
+
+    def is_untold(self, source: Source) -> bool:
+        """Whether that has been noted."""
+        return self._store.head(self._bucket, _untold_key(source)) is not None
+
     def clear(self, source: Source) -> None:
         """Remove all that is kept of a document: the plan first, so that no task goes on."""
         self._store.delete(self._bucket, _plan_key(source))
@@ -76,6 +84,10 @@ def _folder(source: Source) -> str:
 
 def _plan_key(source: Source) -> str:
     return f"{_folder(source)}plan.json"
+
+
+def _untold_key(source: Source) -> str:
+    return f"{_folder(source)}untold.json"
 
 
 def _page_key(source: Source, number: int) -> str:
