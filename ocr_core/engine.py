@@ -61,6 +61,7 @@ class OcrEngine(Protocol):
 
         Raises:
             UnknownLanguage: the message names the languages that are installed.
+            DamagedLanguage: the data of one is there and cannot be loaded.
             EngineMissing: it cannot work on this machine.
         """
         ...

@@ -16,7 +16,8 @@
     ├── EngineError             the machine cannot do it now
     │   ├── EngineMissing
     │   └── EngineFailed
-    │       └── EngineCrashed
+    │       ├── EngineCrashed
+    │       └── DamagedLanguage
     └── DeadlineExceeded        there was not enough time
 
 ``code`` is stable and part of the HTTP contract; ``docs/errors.md`` lists every
@@ -131,6 +132,10 @@ class EngineFailed(EngineError):
 
 class EngineCrashed(EngineFailed):
     """The process in which the document was read ended before its work did."""
+
+
+class DamagedLanguage(EngineFailed):
+    """Language data that is installed and cannot be loaded."""
 
 
 class DeadlineExceeded(OcrError):

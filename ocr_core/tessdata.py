@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from ocr_core.errors import EngineMissing, UnknownLanguage
+from ocr_core.errors import DamagedLanguage, EngineMissing, UnknownLanguage
 from ocr_core.options import OcrOptions
+from ocr_core.traineddata import BASE, LSTM, components
 
 # Where our layer, Debian, Ubuntu 22.04, Fedora and a source build put it.
 DEFAULT_DIRECTORIES = (
@@ -30,7 +31,7 @@ class Tessdata:
 
     @classmethod
     def find(cls, directories: Iterable[Path] = DEFAULT_DIRECTORIES) -> Self:
-        """The first of ``directories`` that holds a language.
+        """The first of ``directories`` that holds a language that can be loaded.
 
         Raises:
             EngineMissing: none does.
@@ -40,33 +41,48 @@ class Tessdata:
             if found.languages():
                 return found
         raise EngineMissing(
-            "No Tesseract language data is installed on the server. Its operator can install "
+            "No sound Tesseract language data is installed on the server. Its operator can install "
             "the package tesseract-ocr, or set TESSDATA_PREFIX."
         )
 
     def languages(self) -> tuple[str, ...]:
-        """The languages installed, sorted; scripts are named ``script/Latin``."""
-        names = (
-            path.relative_to(self.directory).as_posix().removesuffix(_SUFFIX)
-            for pattern in (f"*{_SUFFIX}", f"script/*{_SUFFIX}")
-            for path in self.directory.glob(pattern)
-        )
-        return tuple(sorted(set(names) - _NOT_LANGUAGES))
+        """The languages that can be loaded, sorted; scripts are named ``script/Latin``."""
+        return tuple(filter(self._is_sound, sorted(self._installed())))
 
     def check(self, options: OcrOptions) -> None:
         """See that all the data that ``options`` need is there.
 
         Raises:
             UnknownLanguage: some is not; the message names what is.
+            DamagedLanguage: some is there and cannot be loaded.
         """
-        installed = self.languages()
-        if set(options.language_codes) - set(installed):
+        asked = options.language_codes
+        if set(asked) - self._installed():
             raise UnknownLanguage(
                 "A language that was asked for is not installed. "
-                f"Installed are: {', '.join(installed)}."
+                f"Installed are: {', '.join(self.languages())}."
             )
-        if options.page_seg_mode.needs_osd and not (self.directory / f"osd{_SUFFIX}").is_file():
+        if not all(map(self._is_sound, asked)):
+            raise DamagedLanguage(
+                "The data of a language that was asked for is damaged on the server; tell its "
+                f"operator. Sound are: {', '.join(self.languages()) or 'none'}."
+            )
+        if options.page_seg_mode.needs_osd and not self._has("osd", BASE):
             raise UnknownLanguage(
                 f"psm {options.page_seg_mode.value} needs the orientation data `osd`, "
-                "which is not installed. Use psm 3."
+                "which is not installed, or damaged. Use psm 3."
             )
+
+    def _installed(self) -> frozenset[str]:
+        names = (
+            path.relative_to(self.directory).as_posix().removesuffix(_SUFFIX)
+            for pattern in (f"*{_SUFFIX}", f"script/*{_SUFFIX}")
+            for path in self.directory.glob(pattern)
+        )
+        return frozenset(names) - _NOT_LANGUAGES
+
+    def _is_sound(self, language: str) -> bool:
+        return self._has(language, LSTM)
+
+    def _has(self, name: str, needed: frozenset[int]) -> bool:
+        return needed <= components(self.directory / f"{name}{_SUFFIX}")

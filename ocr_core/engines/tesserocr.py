@@ -13,7 +13,7 @@ from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
 from ocr_core.engines.blob_order import reading_order
 from ocr_core.engines.tesseract_limits import check_edges
-from ocr_core.errors import EngineFailed
+from ocr_core.errors import DamagedLanguage, EngineFailed
 from ocr_core.model import Baseline, BlockKind, BoundingBox, Page, Word
 from ocr_core.options import OcrOptions
 from ocr_core.page_layout import PlacedWord, build_blocks
@@ -33,6 +33,10 @@ _BLOCK_KINDS = {
     tesserocr.PT.HEADING_IMAGE: BlockKind.IMAGE,
     tesserocr.PT.PULLOUT_IMAGE: BlockKind.IMAGE,
 }
+_NOT_LOADED = (
+    "The data of a language that was asked for could not be loaded on the server. Leave it out, "
+    "and tell the operator."
+)
 # Recognize takes milliseconds in a C int; an endless deadline becomes a day.
 _MAX_TIMEOUT_MS = 86_400_000
 
@@ -94,10 +98,11 @@ class _Pool:
                 path=f"{self.tessdata.directory}/", lang=languages, oem=tesserocr.OEM.LSTM_ONLY
             )
         except RuntimeError as error:
-            raise EngineFailed(
-                "The language data on the server could not be loaded. Try another language; "
-                "the operator finds the reason in the log."
-            ) from error
+            raise DamagedLanguage(_NOT_LOADED) from error
+        # Tesseract leaves out what it cannot load, as long as one of them is left.
+        if set(languages.split("+")) - set(api.GetLoadedLanguages()):
+            api.End()
+            raise DamagedLanguage(_NOT_LOADED)
         return _Slot(api, languages)
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from handler.app.examples import HEALTH
 from handler.app.problems import problem_responses
 from handler.app.schemas import Engine, Health
 from handler.app.state import services_of
+from ocr_core import OcrOptions
 from ocr_core.version import VERSION
 
 router = APIRouter()
@@ -18,14 +19,18 @@ router = APIRouter()
     response_description="The service can read.",
     responses={
         200: {"content": {"application/json": {"example": HEALTH}}},
-        **problem_responses("engine_missing"),
+        **problem_responses("engine_missing", "engine_failed"),
     },
     tags=["Service"],
 )
 async def get_health(request: Request) -> Health:
-    """Answers at once, also while pages are read; 503 when there is no engine."""
-    engine = services_of(request).reader.engine
-    engine.languages()
+    """Answers at once, also while pages are read.
+
+    503 when there is no engine, 500 when the data of the default languages is damaged.
+    """
+    services = services_of(request)
+    engine = services.reader.engine
+    engine.check(OcrOptions(languages=services.settings.default_languages))
     return Health(
         status="ok",
         version=VERSION,
