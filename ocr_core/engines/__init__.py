@@ -16,7 +16,7 @@ class EngineChoice(StrEnum):
     """How Tesseract is called."""
 
     AUTO = "auto"
-    """tesserocr where it can be imported, otherwise the binary."""
+    """tesserocr where it can be used, otherwise the binary."""
     TESSEROCR = "tesserocr"
     """In process: warm, fastest."""
     PYTESSERACT = "pytesseract"
@@ -57,16 +57,28 @@ def _photos(*, concurrency: int) -> OcrEngine | None:
 
 
 def _tesseract(choice: EngineChoice, tessdata: Tessdata, *, concurrency: int) -> OcrEngine:
-    if choice in (EngineChoice.AUTO, EngineChoice.TESSEROCR):
+    if choice is EngineChoice.PYTESSERACT:
+        return _binary(tessdata, concurrency=concurrency)
+    try:
+        return _library(tessdata, concurrency=concurrency)
+    except EngineMissing as missing:
+        if choice is EngineChoice.TESSEROCR:
+            raise
         try:
-            from ocr_core.engines.tesserocr import TesserocrEngine
+            return _binary(tessdata, concurrency=concurrency)
+        except EngineMissing as error:
+            raise EngineMissing(f"{missing} {error}") from error
 
-            return TesserocrEngine(tessdata, concurrency=concurrency)
-        except ImportError as error:
-            if choice is EngineChoice.TESSEROCR:
-                raise EngineMissing(
-                    "The package tesserocr cannot be imported on the server."
-                ) from error
+
+def _library(tessdata: Tessdata, *, concurrency: int) -> OcrEngine:
+    try:
+        from ocr_core.engines.tesserocr import TesserocrEngine
+    except ImportError as error:
+        raise EngineMissing("The package tesserocr cannot be imported on the server.") from error
+    return TesserocrEngine(tessdata, concurrency=concurrency)
+
+
+def _binary(tessdata: Tessdata, *, concurrency: int) -> OcrEngine:
     from ocr_core.engines.pytesseract import PytesseractEngine
 
     return PytesseractEngine(tessdata, concurrency=concurrency)

@@ -5,6 +5,7 @@ import math
 import os
 import shlex
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from PIL.Image import Image
 from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
 from ocr_core.engines.tesseract_limits import check_edges
+from ocr_core.engines.tesseract_version import usable_version
 from ocr_core.errors import EngineFailed, EngineMissing
 from ocr_core.model import BoundingBox, Page, Word
 from ocr_core.options import OcrOptions
@@ -22,6 +24,8 @@ from ocr_core.tessdata import Tessdata
 
 # Tesseract's TSV: level 5 is a word (tesseract/src/api/baseapi.cpp, GetTSVText).
 _WORD_LEVEL = "5"
+# It prints some lines: milliseconds, on a machine that is not in trouble.
+_VERSION_S = 10
 # Tesseract's engine mode for the LSTM recogniser alone (--oem).
 _LSTM_ONLY = 1
 
@@ -36,13 +40,15 @@ class PytesseractEngine:
         """Use the ``tesseract`` binary found on the search path.
 
         Raises:
-            EngineMissing: there is none.
+            EngineMissing: there is none, or it is too old.
         """
         if shutil.which(binary) is None:
             raise EngineMissing(
                 "The tesseract binary is not installed on the server. "
                 "Its operator can install the package tesseract-ocr."
             )
+        self.version = usable_version(_printed_version(binary))
+        """Tesseract's, e.g. ``5.5.0``."""
         pytesseract.pytesseract.tesseract_cmd = binary
         # pytesseract hands this process's environment on. Tesseract's OpenMP threads only
         # get in each other's way: one dense page on two cores takes 14.1 s with them, 1.9 s
@@ -50,11 +56,6 @@ class PytesseractEngine:
         os.environ["OMP_THREAD_LIMIT"] = "1"
         self._tessdata = tessdata
         self._turn = threading.BoundedSemaphore(concurrency)
-
-    @property
-    def version(self) -> str:
-        """Tesseract's version, e.g. ``5.5.0``."""
-        return str(pytesseract.get_tesseract_version(cached=True))
 
     def languages(self) -> tuple[str, ...]:
         """The languages in the tessdata directory."""
@@ -119,6 +120,25 @@ class PytesseractEngine:
             raise EngineMissing("The tesseract binary is gone from the server.") from error
         except RuntimeError as error:  # what pytesseract raises when it killed the process
             raise deadline.exceeded() from error
+
+
+def _printed_version(binary: str) -> str:
+    """What the program says of itself: on its error channel before 4.0.
+
+    pytesseract's own look at it ends this process where that is no version, and has no time-out.
+    """
+    try:
+        run = subprocess.run(  # noqa: S603  # the operator's program
+            [binary, "--version"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=_VERSION_S,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EngineMissing("The tesseract binary on the server cannot be run.") from error
+    return run.stdout.decode(errors="replace")
 
 
 def _as_pnm(image: Image) -> Image:

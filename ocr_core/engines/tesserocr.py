@@ -13,6 +13,7 @@ from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
 from ocr_core.engines.blob_order import reading_order
 from ocr_core.engines.tesseract_limits import check_edges
+from ocr_core.engines.tesseract_version import usable_version
 from ocr_core.errors import DamagedLanguage, EngineFailed
 from ocr_core.model import Baseline, BlockKind, BoundingBox, Page, Word
 from ocr_core.options import OcrOptions
@@ -118,13 +119,15 @@ class TesserocrEngine:
     name = "tesserocr"
 
     def __init__(self, tessdata: Tessdata, *, concurrency: int) -> None:
+        """Use the library that tesserocr was built with.
+
+        Raises:
+            EngineMissing: it is too old.
+        """
+        self.version = usable_version(str(tesserocr.tesseract_version()))
+        """Tesseract's, e.g. ``5.5.4``."""
         self._tessdata = tessdata
         self._pool = _Pool(tessdata, concurrency)
-
-    @property
-    def version(self) -> str:
-        """Tesseract's version, e.g. ``5.5.4``."""
-        return str(tesserocr.tesseract_version()).split()[1]
 
     @property
     def is_warm(self) -> bool:
