@@ -1,13 +1,16 @@
 """Tesseract as a process of its own, one a page, through pytesseract."""
 
 import csv
+import errno
 import math
 import os
 import shlex
 import shutil
 import subprocess
+import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytesseract
 from PIL.Image import Image
@@ -24,6 +27,9 @@ from ocr_core.tessdata import Tessdata
 
 # Tesseract's TSV: level 5 is a word (tesseract/src/api/baseapi.cpp, GetTSVText).
 _WORD_LEVEL = "5"
+_NO_RESULT = "Tesseract stopped without a result. Try another psm or image."
+# More than the TSV of any page: 15,000 words of 70 bytes.
+_OUTPUT_BYTES = 1_000_000
 # It prints some lines: milliseconds, on a machine that is not in trouble.
 _VERSION_S = 10
 # Tesseract's engine mode for the LSTM recogniser alone (--oem).
@@ -83,7 +89,10 @@ class PytesseractEngine:
         finally:
             self._turn.release()
         width, height = page.image.size
-        blocks = build_blocks(list(_words(tsv)))
+        try:
+            blocks = build_blocks(list(_words(tsv)))
+        except (KeyError, ValueError) as error:
+            raise EngineFailed(_NO_RESULT) from error
         return Page(
             number=page.number,
             engine=self.name,
@@ -102,24 +111,47 @@ class PytesseractEngine:
             *("--oem", str(_LSTM_ONLY), "--psm", str(int(options.page_seg_mode))),
             *(("--dpi", str(round(dpi))) if dpi else ()),
         ]
-        try:
-            return str(
-                pytesseract.image_to_data(
-                    _as_pnm(image),
-                    lang=options.languages,
-                    config=shlex.join(config),
-                    timeout=0 if math.isinf(deadline.remaining_s) else deadline.remaining_s,
-                    output_type=pytesseract.Output.STRING,
-                )
+        with _failures(deadline):
+            _check_room(image)
+            tsv = pytesseract.image_to_data(
+                _as_pnm(image),
+                lang=options.languages,
+                config=shlex.join(config),
+                timeout=0 if math.isinf(deadline.remaining_s) else deadline.remaining_s,
+                output_type=pytesseract.Output.STRING,
             )
-        except pytesseract.TesseractError as error:
-            raise EngineFailed(
-                "Tesseract stopped without a result. Try another psm or image."
-            ) from error
-        except pytesseract.TesseractNotFoundError as error:
-            raise EngineMissing("The tesseract binary is gone from the server.") from error
-        except RuntimeError as error:  # what pytesseract raises when it killed the process
-            raise deadline.exceeded() from error
+        if not tsv.endswith("\n"):
+            # Tesseract does not look whether the last of its output could be written.
+            raise EngineFailed(_NO_RESULT)
+        return str(tsv)
+
+
+@contextmanager
+def _failures(deadline: Deadline) -> Iterator[None]:
+    """Turn what pytesseract raises into errors of our own."""
+    try:
+        yield
+    except pytesseract.TesseractNotFoundError as error:
+        raise EngineMissing("The tesseract binary is gone from the server.") from error
+    except (OSError, UnboundLocalError) as error:  # the latter: it could not even begin a file
+        raise EngineFailed(
+            "What Tesseract reads and writes could not be stored on the server, whose folder for "
+            "temporary files may be full. Try again in a moment."
+        ) from error
+    except (pytesseract.TesseractError, UnicodeDecodeError) as error:
+        raise EngineFailed(_NO_RESULT) from error
+    except RuntimeError as error:  # it killed the process
+        raise deadline.exceeded() from error
+
+
+def _check_room(image: Image) -> None:
+    """See that the folder for temporary files has room for a page and for what is read on it.
+
+    Raises:
+        OSError: it has not.
+    """
+    if shutil.disk_usage(tempfile.gettempdir()).free < image.width * image.height + _OUTPUT_BYTES:
+        raise OSError(errno.ENOSPC, "no room for a page")
 
 
 def _printed_version(binary: str) -> str:
@@ -149,9 +181,15 @@ def _as_pnm(image: Image) -> Image:
 
 
 def _words(tsv: str) -> Iterator[PlacedWord]:
-    """The words of Tesseract's TSV, in its order."""
+    """The words of Tesseract's TSV, in its order.
+
+    Raises:
+        KeyError, ValueError: it is none.
+    """
     for row in csv.DictReader(tsv.split("\n"), delimiter="\t", quoting=csv.QUOTE_NONE):
-        text = (row["text"] or "").strip()
+        if row["text"] is None:
+            raise ValueError("a row that is not whole")
+        text = row["text"].strip()
         if row["level"] != _WORD_LEVEL or not text:
             continue
         left, top = int(row["left"]), int(row["top"])
