@@ -52,7 +52,7 @@ def test_whatever_s3_fails_at_is_done_later(works: Works) -> None:
     assert works.dead() == []
 
 
-@pytest.mark.parametrize(("pages", "every"), [(1, 1), (2, 6)], ids=["at once", "in tasks"])
+@pytest.mark.parametrize(("pages", "every"), [(1, 1), (2, 9)], ids=["at once", "in tasks"])
 def test_each_request_in_turn_may_be_refused(works: Works, pages: int, every: int) -> None:
     """From the first look at a document to the last thing that is cleared away."""
     document = text_pdf([_LINE], pages=pages)
