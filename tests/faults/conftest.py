@@ -12,7 +12,7 @@ from handler.adapters.clients import CONFIG
 from handler.bootstrap import create_task_handler
 from handler.jobs.task_batch import TaskBatch
 from local.poller import Poller
-from ocr_core import DocumentReader
+from ocr_core.isolation import Readers
 from tests.aws import Door
 from tests.faults.trouble import Trouble
 from tests.s3_proxy import s3_proxy
@@ -80,7 +80,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def works(
-    door: Door, reader: DocumentReader, impatient: None, monkeypatch: pytest.MonkeyPatch
+    door: Door, readers: Readers, impatient: None, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Works]:
     """A worker that takes a page a task, and tries again at once."""
     s3, sqs, sns = Trouble(), Trouble(), Trouble()
@@ -92,6 +92,6 @@ def works(
         for service, url in (("S3", s3_url), ("SQS", sqs_url), ("SNS", sns_url)):
             monkeypatch.setenv(f"AWS_ENDPOINT_URL_{service}", url)
         settings: dict[str, Any] = {"retry_s": 0, "pages_per_task": 1}
-        tasks = create_task_handler(door.settings(**settings), reader)
+        tasks = create_task_handler(door.settings(**settings), readers)
         poller = Poller(TaskBatch(tasks), door.queue_url)
         yield Works(door, s3, sqs, sns, poller)

@@ -33,7 +33,7 @@ def client(works: Works, services: Services) -> AppClient:
     """Calls an application whose S3 is that of ``works``."""
     settings = works.door.settings(ocr_api_tokens={"django": TOKEN}, pages_per_task=1)
     tokens = create_token_source(settings)
-    app = create_app(Services(settings, tokens, services.reader, services.runner))
+    app = create_app(Services(settings, tokens, services.readers, services.runner))
     return AppClient(app, token=TOKEN)
 
 

@@ -118,7 +118,7 @@ def test_a_store_that_does_not_answer_is_waited_for_so_long() -> None:
     store = Store()
     answers = Event()
 
-    def fetch() -> Mapping[str, str]:
+    def fetch() -> Mapping[str, list[str]]:
         tokens = store.fetch()
         answers.wait()
         return tokens
