@@ -5,7 +5,10 @@ import random
 import struct
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 
@@ -18,6 +21,8 @@ from ocr_core.traineddata import BASE, LSTM, components
 from tests.client import AppClient
 from tests.conftest import ROOT, TOKEN
 from tests.images import TEXT, hello_png
+
+Start: TypeAlias = Callable[[Path, str], AppClient]
 
 # enum TessdataType: what the entries are.
 _NETWORK, _RECODER = 17, 22
@@ -142,19 +147,27 @@ def test_the_other_byte_order_is_one(tmp_path: Path, tessdata: Path, french: byt
     assert components(path) == components(tessdata / "eng.traineddata")
 
 
-def service(tessdata: Path, languages: str) -> AppClient:
-    """The application, as it starts with this data."""
-    settings = Settings(
-        ocr_api_tokens={"django": TOKEN},
-        tessdata_prefix=tessdata,
-        default_languages=languages,
-        ocr_workers=1,
-    )
-    return AppClient(create_app(create_services(settings)), token=TOKEN)
+@pytest.fixture
+def service() -> Iterator[Start]:
+    """Starts the application with a folder of data and its default languages."""
+    with ExitStack() as stack:
+
+        def start(tessdata: Path, languages: str) -> AppClient:
+            settings = Settings(
+                ocr_api_tokens={"django": TOKEN},
+                tessdata_prefix=tessdata,
+                default_languages=languages,
+                ocr_workers=1,
+            )
+            services = create_services(settings)
+            stack.callback(services.close)
+            return AppClient(create_app(services), token=TOKEN)
+
+        yield start
 
 
 def test_the_service_goes_on_with_the_other_languages(
-    tmp_path: Path, tessdata: Path, french: bytes
+    service: Start, tmp_path: Path, tessdata: Path, french: bytes
 ) -> None:
     """The damaged one is not among those that can be read, and asking for it says why."""
     client = service(beside_english(tmp_path / "a", tessdata, french[:50_000]), "eng")
@@ -167,7 +180,9 @@ def test_the_service_goes_on_with_the_other_languages(
     assert client.post("/", content=hello_png()).json()["original"] == TEXT
 
 
-def test_a_damaged_default_is_not_healthy(tmp_path: Path, tessdata: Path, french: bytes) -> None:
+def test_a_damaged_default_is_not_healthy(
+    service: Start, tmp_path: Path, tessdata: Path, french: bytes
+) -> None:
     """The service starts, says that it cannot do what it is there for, and serves who can be."""
     client = service(beside_english(tmp_path / "a", tessdata, french[:50_000]), "fra")
     answer = client.get("/healthz")
@@ -176,7 +191,7 @@ def test_a_damaged_default_is_not_healthy(tmp_path: Path, tessdata: Path, french
     assert client.post("/?languages=eng", content=hello_png()).json()["original"] == TEXT
 
 
-def test_nothing_but_damaged_data_is_no_engine(tmp_path: Path) -> None:
+def test_nothing_but_damaged_data_is_no_engine(service: Start, tmp_path: Path) -> None:
     """As on a machine without any: 503, at every use."""
     (tmp_path / "eng.traineddata").write_bytes(b"")
     client = service(tmp_path, "eng")
@@ -185,7 +200,7 @@ def test_nothing_but_damaged_data_is_no_engine(tmp_path: Path) -> None:
 
 
 def test_a_mode_that_needs_damaged_orientation_data_is_refused(
-    tmp_path: Path, tessdata: Path
+    service: Start, tmp_path: Path, tessdata: Path
 ) -> None:
     """The mode alone; all others go on."""
     folder = beside_english(tmp_path / "a", tessdata, b"")

@@ -52,8 +52,11 @@ def test_a_program_that_will_not_do_is_no_engine(
     """The service starts, and says at each use what it found and what it needs."""
     put_alone(monkeypatch, tmp_path, script)
     settings = Settings(ocr_api_tokens={"django": TOKEN}, ocr_engine=EngineChoice.PYTESSERACT)
-    client = AppClient(create_app(create_services(settings)), token=TOKEN)
-    for answer in (client.get("/healthz"), client.post("/", content=hello_png())):
+    services = create_services(settings)
+    client = AppClient(create_app(services), token=TOKEN)
+    answers = [client.get("/healthz"), client.post("/", content=hello_png())]
+    services.close()
+    for answer in answers:
         assert (answer.status_code, answer.json()["code"]) == (503, "engine_missing")
         assert _PROGRAMS[script] in answer.json()["detail"]
         assert str(tmp_path) not in answer.text
