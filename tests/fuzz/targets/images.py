@@ -16,7 +16,7 @@ def try_bytes(data: bytes) -> None:
                 return
             for page in source.pages(_OPTIONS):
                 assert isinstance(page, PageImage)
-                assert page.image.mode == "L"
+                assert page.image.mode == "L", page.image.mode
                 width, height = page.image.size
                 assert 0 < width * height <= LIMITS.max_pixels
                 assert page.dpi is None or 70 <= page.dpi <= 2400
