@@ -49,9 +49,9 @@ def invoke(request: pytest.FixtureRequest) -> Iterator[Invoke]:
         patch.delitem(sys.modules, "handler.api", raising=False)
         import handler.api
 
-        handler.api._app.state.services.close()
         patch.delitem(sys.modules, "handler.api")
         yield lambda event: handler.api.handler(event, FakeContext())
+        handler.api._app.state.services.close()
 
 
 @pytest.fixture(scope="module", params=HOMES)
