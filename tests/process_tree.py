@@ -38,10 +38,10 @@ class ProcessTree:
 
     @property
     def files(self) -> list[str]:
-        """What they have open besides sockets and pipes, in order."""
+        """The files that they have open, in order; no sockets, pipes and devices."""
         handles = [handle for pid in self.pids for handle in _entries(f"/proc/{pid}/fd")]
         targets = [_target(handle) for handle in handles]
-        return sorted(name for name in targets if name.startswith("/"))
+        return sorted(name for name in targets if name.startswith("/") and "/dev/" not in name)
 
     def count(self, program: str) -> int:
         """How many of them run a program."""

@@ -118,7 +118,7 @@ def test_every_file_gets_a_text_or_its_reason(site: Site, files: list[Path], pat
     assert wrong == []
     _read_sample(site)
     assert sorted(site.temporary.rglob("*")) == before
-    assert set(site.processes.files) == set(open_files)
+    assert site.processes.files == open_files
     # A process for each request and one for the bucket, each with its threads, come with the first
     # that need them.
     cores = os.cpu_count() or 1
