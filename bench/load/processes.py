@@ -8,10 +8,15 @@ from pathlib import Path
 def memory_mb(pid: int) -> float:
     """The memory of a process and of all below it, in MB.
 
-    It is the proportional set size (proc(5), ``smaps_rollup``): a page that two processes share
-    counts once.
+    What is the processes' own counts in proportion where they share it (``Pss_Anon`` and
+    ``Pss_Shmem``, proc(5)). Files that are mapped, most of them the same in all, count as in the
+    process that has most of them (``RssFile``). So nothing counts twice, and nothing depends on
+    what else runs on the machine.
     """
-    return sum(_pss_kb(each) for each in _tree(pid)) * 1024 / 1e6
+    tree = _tree(pid)
+    own_kb = sum(_kb("Pss_(?:Anon|Shmem)", f"/proc/{each}/smaps_rollup") for each in tree)
+    files_kb = max(_kb("RssFile", f"/proc/{each}/status") for each in tree)
+    return (own_kb + files_kb) * 1024 / 1e6
 
 
 def cpu_s(pid: int) -> float:
@@ -38,9 +43,10 @@ def _tree(pid: int) -> list[int]:
     return [pid, *(each for child in children for each in _tree(child))]
 
 
-def _pss_kb(pid: int) -> int:
-    found = re.search(r"^Pss:\s+(\d+) kB", _read(Path(f"/proc/{pid}/smaps_rollup")), re.MULTILINE)
-    return int(found[1]) if found else 0
+def _kb(name: str, path: str) -> int:
+    """The sum of the lines ``NAME:  N kB`` of a file."""
+    found = re.findall(rf"^{name}:\s+(\d+) kB", _read(Path(path)), re.MULTILINE)
+    return sum(map(int, found))
 
 
 def _read(path: Path) -> str:
