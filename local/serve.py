@@ -28,6 +28,9 @@ _HOST = "127.0.0.1"
 _DEADLINE_S = "300"
 # Seconds for which requests under way may end after SIGTERM or SIGINT.
 _SHUTDOWN_S = 30
+# Longer than clients keep a connection that is idle, 5 seconds in httpx, as in uvicorn: a request
+# that is sent while the other side closes gets no answer.
+_KEEP_ALIVE_S = 75
 
 
 def main() -> None:
@@ -78,6 +81,7 @@ def _serve(services: Services, listening: socket.socket) -> None:
         access_log=False,
         log_level="warning",
         timeout_graceful_shutdown=_SHUTDOWN_S,
+        timeout_keep_alive=_KEEP_ALIVE_S,
     )
     uvicorn.Server(config).run(sockets=[listening])
 

@@ -1,5 +1,6 @@
 """The service of `make run`, called over HTTP as its users call it."""
 
+import http.client
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 import requests
@@ -129,6 +131,19 @@ def test_a_refused_upload_still_gets_its_problem(server: Server, megabytes: int)
     assert response.status_code == 401
     response = requests.post(server.url, headers=server.headers, files={"file": data}, timeout=60)
     assert response.json()["code"] == ("upload_too_large" if megabytes > 4 else "unreadable_image")
+
+
+def test_who_pauses_finds_the_connection_open(server: Server) -> None:
+    """A client that waits as ``Retry-After`` says, and a while more, is not cut off."""
+    with closing(http.client.HTTPConnection(server.url.removeprefix("http://"))) as connection:
+        connection.connect()
+        connection.auto_open = 0
+        for pause_s in (0, 6):
+            time.sleep(pause_s)
+            connection.request("GET", "/healthz")
+            with connection.getresponse() as response:
+                assert response.status == 200
+                response.read()
 
 
 def test_an_echo_is_byte_for_byte(server: Server) -> None:
