@@ -1,7 +1,9 @@
 """A process that stays as this one was when it was young, and forks others from there."""
 
 import contextlib
+import ctypes
 import os
+import select
 import signal
 import socket
 import threading
@@ -14,6 +16,8 @@ from ocr_core.errors import EngineFailed
 
 _FORK, _END = b"fork", b"end "
 _MAX_MESSAGE_BYTES = 64
+# prctl(2), <linux/prctl.h>.
+_PR_SET_PDEATHSIG = 1
 # proc_pid_oom_score_adj(5): of all processes, the kernel ends this one first.
 _FIRST_TO_GO = "1000"
 
@@ -39,19 +43,15 @@ class Nursery:
         Args:
             live: what each of its processes does; it ends when this returns.
         """
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._pid = os.fork()
-        if self._pid == 0:
-            _serve(theirs, live)
-        theirs.close()
-        self._door = ours
+        self._live = live
         self._lock = threading.Lock()
+        self._found()
 
     def fork(self) -> Child:
         """A new process.
 
         Raises:
-            EngineFailed: the nursery is gone, or there is no room for one more.
+            EngineFailed: there is no room for one more.
         """
         ours, theirs = socket.socketpair()
         with theirs:
@@ -74,18 +74,35 @@ class Nursery:
         self._door.close()
         os.waitpid(self._pid, 0)
 
+    def _found(self) -> None:
+        self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._pid = os.fork()
+        if self._pid == 0:
+            _serve(theirs, self._live)
+        theirs.close()
+
     def _ask(self, message: bytes, passed: socket.socket | None = None) -> int:
         descriptors = [passed.fileno()] if passed else []
         try:
             with self._lock:
+                if _has_ended(self._door):
+                    # Killed from outside. By now this process has threads, and forks all the same:
+                    # what the nursery does until it forks takes none of their locks.
+                    self.close()
+                    self._found()
                 socket.send_fds(self._door, [message], descriptors)
-                answer = self._door.recv(_MAX_MESSAGE_BYTES)
-            return int(answer)
+                return int(self._door.recv(_MAX_MESSAGE_BYTES))
         except (OSError, ValueError) as error:
             raise EngineFailed(
                 "The service cannot start a process to read in. Try again; if it stays so, its "
                 "operator has to start it again."
             ) from error
+
+
+def _has_ended(door: socket.socket) -> bool:
+    """Whether nobody holds the other end; nothing is ever sent without being asked for."""
+    readable, _, _ = select.select([door], [], [], 0)
+    return bool(readable)
 
 
 def _serve(door: socket.socket, live: Callable[[Connection], None]) -> NoReturn:
@@ -122,6 +139,7 @@ def _fork(door: socket.socket, descriptor: int, live: Callable[[Connection], Non
         # A group of its own, so that what it starts is killed with it.
         os.setsid()
         door.close()
+        _end_with_parent()
         with contextlib.suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO)
         live(Connection(descriptor))
@@ -129,10 +147,23 @@ def _fork(door: socket.socket, descriptor: int, live: Callable[[Connection], Non
         os._exit(0)
 
 
+def _end_with_parent() -> None:
+    """Have the kernel kill this process when the nursery ends: prctl(2), PR_SET_PDEATHSIG."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def _end(pid: int) -> int:
-    with contextlib.suppress(ProcessLookupError):
+    try:
+        # It leads a group of its own.
         os.killpg(pid, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    except ProcessLookupError:
+        # It has not come so far, or is of a nursery that was killed.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    try:
+        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    except ChildProcessError:
+        return -signal.SIGKILL
 
 
 def _close_all_but(kept: int) -> None:

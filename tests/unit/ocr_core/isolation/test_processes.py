@@ -116,6 +116,20 @@ def test_a_process_that_is_killed_from_outside_is_replaced(processes: ReadingPro
     assert do(processes, Give((1,))) == [1]
 
 
+def test_a_nursery_that_is_killed_is_replaced(processes: ReadingProcesses) -> None:
+    """With all that it has forked; the work after that is done."""
+    [idle] = do(processes, works.process_id)
+    nursery = int(Path(f"/proc/{idle}/stat").read_text().rsplit(")", 1)[1].split()[1])
+    os.kill(nursery, 9)
+    assert eventually(lambda: not runs(idle))
+    with pytest.raises(EngineCrashed):
+        do(processes, Give((1,)))
+    assert do(processes, Give((1,))) == [1]
+    with pytest.raises(EngineCrashed, match="SIGSEGV"):
+        do(processes, works.crash)
+    assert do(processes, Give((1,))) == [1]
+
+
 def test_work_can_be_cancelled(processes: ReadingProcesses) -> None:
     """From another thread, while it is done; and before it is begun."""
     cancellation = Cancellation()
