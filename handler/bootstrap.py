@@ -1,7 +1,6 @@
 """The composition root: from settings to everything that serves a request."""
 
 import os
-import sys
 import warnings
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +16,7 @@ from handler.settings import Settings
 from handler.token_source import create_token_source
 from ocr_core import DocumentReader, Limits, OcrOptions, OutputFormat, create_engine
 from ocr_core.errors import EngineError
-from ocr_core.isolation import Readers, ReadingHere, ReadingProcesses
+from ocr_core.isolation import Readers, create_readers
 
 if TYPE_CHECKING:
     from handler.jobs.job_service import JobService
@@ -79,12 +78,6 @@ def create_services(settings: Settings, *, for_others: int = 0) -> Services:
         readers=readers,
         runner=Runner(readers, workers=reader.workers, max_queue=settings.max_queue),
     )
-
-
-def create_readers(reader: DocumentReader, *, size: int) -> Readers:
-    """Processes that read with ``reader``, up to ``size``; this one where it is not on Linux."""
-    is_linux = sys.platform == "linux"
-    return ReadingProcesses(reader, size=size) if is_linux else ReadingHere(reader)
 
 
 def create_reader(settings: Settings) -> DocumentReader:

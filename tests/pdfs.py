@@ -1,6 +1,7 @@
 """PDF files made for the tests."""
 
 import io
+import zlib
 from collections.abc import Sequence
 
 import img2pdf
@@ -105,3 +106,23 @@ def with_annotation(data: bytes) -> bytes:
     )
     pdf.pages[0].Annots = Array([pdf.make_indirect(stamp)])
     return save(pdf)
+
+
+def page_slow_to_draw() -> bytes:
+    """A PDF of some kilobytes with a page that PDFium draws for minutes: shadings, all over it."""
+    with pikepdf.new() as pdf:
+        function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0], C1=[1, 1, 1], N=1.5)
+        shading = Dictionary(
+            ShadingType=3,
+            ColorSpace=Name.DeviceRGB,
+            Coords=[300, 400, 0, 300, 400, 600],
+            Function=pdf.make_indirect(function),
+            Extend=[True, True],
+        )
+        pdf.add_blank_page(page_size=(600, 800))
+        page = pdf.pages[0]
+        page.Resources = Dictionary(Shading=Dictionary(S=pdf.make_indirect(shading)))
+        stream = pikepdf.Stream(pdf, zlib.compress(b"/S sh\n" * 20_000))
+        stream.Filter = Name.FlateDecode
+        page.Contents = stream
+        return save(pdf)

@@ -1,6 +1,7 @@
 """Reading in processes of their own, which can be stopped, and may break, without harm."""
 
 from ocr_core.isolation.cancellation import Cancellation
+from ocr_core.isolation.choice import create_readers
 from ocr_core.isolation.fault import RemoteFault
 from ocr_core.isolation.here import ReadingHere
 from ocr_core.isolation.processes import ReadingProcesses
@@ -16,4 +17,5 @@ __all__ = [
     "RemoteFault",
     "RenderPdf",
     "Work",
+    "create_readers",
 ]

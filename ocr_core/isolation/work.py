@@ -78,10 +78,11 @@ class FindPages:
     """Gives the ``Pages`` of a file."""
 
     limits: Limits
+    password: str | None = None
 
     def __call__(self, _: DocumentReader, data: bytes) -> Iterator[Pages]:
         """Open the file, and count."""
-        with open_source(data, limits=self.limits) as source:
+        with open_source(data, limits=self.limits, password=self.password) as source:
             yield Pages(source.media_type, source.page_count)
 
 
@@ -92,10 +93,11 @@ class ReadPages:
     options: OcrOptions
     limits: Limits
     deadline: Deadline
+    password: str | None = None
 
     def __call__(self, reader: DocumentReader, data: bytes) -> Iterator[PageReading]:
         """Open the file, and read."""
-        with open_source(data, limits=self.limits) as source:
+        with open_source(data, limits=self.limits, password=self.password) as source:
             yield from reader.read_pages(source, self.options, deadline=self.deadline)
 
 
@@ -105,8 +107,9 @@ class RenderPdf:
 
     document_json: bytes
     """The ``Document``: as JSON, since pickling hundreds of pages takes several times as long."""
+    password: str | None = None
 
     def __call__(self, _: DocumentReader, data: bytes) -> Iterator[Rendered]:
         """Put the text behind the pages of the file."""
         document = Document.model_validate_json(self.document_json)
-        yield render(document, OutputFormat.PDF, original=data)
+        yield render(document, OutputFormat.PDF, original=data, password=self.password)

@@ -16,7 +16,7 @@ from ocr_core import Document, OcrEngine
 from ocr_core.version import VERSION
 from tests.conftest import ROOT
 from tests.images import TEXT, dense_page, encode, hello, hello_png, huge_png
-from tests.pdfs import text_pdf
+from tests.pdfs import page_slow_to_draw, text_pdf
 from tests.server import Server, running
 from tests.terminal import on_terminal
 
@@ -335,6 +335,17 @@ def test_a_file_that_is_not_there_does_not_stop_the_rest(scan: Path) -> None:
     assert "1 file read (1 page), 1 failed" in err
     assert "  gone.png: It cannot be read: No such file or directory. [source_unreadable]" in err
     assert (scan.parent / "out" / "scan.png.txt").is_file()
+
+
+def test_a_file_that_takes_too_long_does_not_stop_the_rest(scan: Path) -> None:
+    """Not even while its page is drawn, which looks at no clock."""
+    slow = scan.parent / "slow.pdf"
+    slow.write_bytes(page_slow_to_draw())
+    out = scan.parent / "out"
+    code, _, err = ocr(scan.parent, slow, scan, "--timeout", 5, "--output-dir", out, "-j", 1)
+    assert code == 75
+    assert [path.name for path in out.glob("*.txt")] == [f"{scan.name}.txt"]
+    assert "slow.pdf: failed [deadline_exceeded]" in err
 
 
 def test_other_options_are_noticed(scan: Path) -> None:

@@ -1,44 +1,21 @@
 """Work that nobody waits for any more is stopped, whatever is at work, and its place is free."""
 
 import http.client
-import zlib
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-import pikepdf
 import pytest
 import requests
-from pikepdf import Dictionary, Name
 
 from local.sample import SAMPLE_LINES, sample_png
 from tests.images import dense_page, encode
-from tests.pdfs import save
+from tests.pdfs import page_slow_to_draw
 from tests.server import Server, running
 
 
 def page_slow_to_read() -> bytes:
     """Layout analysis alone takes Tesseract seconds, and does not look at the time."""
     return encode(dense_page(), "PNG")
-
-
-def page_slow_to_draw() -> bytes:
-    """A PDF of some kilobytes with a page that PDFium draws for minutes: shadings, all over it."""
-    with pikepdf.new() as pdf:
-        function = Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0], C1=[1, 1, 1], N=1.5)
-        shading = Dictionary(
-            ShadingType=3,
-            ColorSpace=Name.DeviceRGB,
-            Coords=[300, 400, 0, 300, 400, 600],
-            Function=pdf.make_indirect(function),
-            Extend=[True, True],
-        )
-        pdf.add_blank_page(page_size=(600, 800))
-        page = pdf.pages[0]
-        page.Resources = Dictionary(Shading=Dictionary(S=pdf.make_indirect(shading)))
-        stream = pikepdf.Stream(pdf, zlib.compress(b"/S sh\n" * 20_000))
-        stream.Filter = Name.FlateDecode
-        page.Contents = stream
-        return save(pdf)
 
 
 def read_sample(server: Server) -> requests.Response:

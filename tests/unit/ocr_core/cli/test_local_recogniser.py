@@ -11,7 +11,8 @@ from ocr_core.cli.lent_engine import LentEngine
 from ocr_core.cli.local_recogniser import LocalRecogniser
 from ocr_core.cli.progress import NoProgress
 from ocr_core.cli.source import Source, find_sources
-from ocr_core.errors import DeadlineExceeded
+from ocr_core.errors import DeadlineExceeded, EngineCrashed
+from tests.broken_engines import BrokenEngine, crash
 from tests.images import TEXT, encode, hello
 from tests.pdfs import text_pdf
 
@@ -122,6 +123,16 @@ def test_one_file_has_so_much_time(own_engine: Closable, source: Source) -> None
     recogniser = LocalRecogniser(own_engine, OcrOptions(), jobs=1, files_at_once=1, timeout_s=0.001)
     with pytest.raises(DeadlineExceeded):
         recogniser.read(source, (OutputFormat.TEXT,))
+    recogniser.close()
+
+
+def test_a_crash_does_not_stop_the_rest(fast_engine: OcrEngine, source: Source) -> None:
+    """It takes the process of its file along, and no other."""
+    engine = BrokenEngine(fast_engine, crash)
+    recogniser = LocalRecogniser(engine, OcrOptions(), jobs=1, files_at_once=1)
+    for _ in range(2):
+        with pytest.raises(EngineCrashed, match="SIGSEGV"):
+            recogniser.read(source, (OutputFormat.TEXT,))
     recogniser.close()
 
 
