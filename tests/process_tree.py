@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.load.processes import tree
+
 _EVERY_S = 0.05
 
 
@@ -19,12 +21,7 @@ class ProcessTree:
     @property
     def pids(self) -> list[int]:
         """The ids of those that there are."""
-        found = [self.root]
-        for pid in found:
-            with suppress(OSError):  # it has ended
-                for thread in Path(f"/proc/{pid}/task").iterdir():
-                    found += map(int, (thread / "children").read_text(encoding="ascii").split())
-        return found
+        return tree(self.root)
 
     @property
     def started_bytes(self) -> int:

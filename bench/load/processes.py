@@ -13,7 +13,7 @@ def memory_mb(pid: int) -> float:
     process that has most of them (``RssFile``). So nothing counts twice, and nothing depends on
     what else runs on the machine.
     """
-    tree = _tree(pid)
+    tree = tree(pid)
     own_kb = sum(_kb("Pss_(?:Anon|Shmem)", f"/proc/{each}/smaps_rollup") for each in tree)
     files_kb = max(_kb("RssFile", f"/proc/{each}/status") for each in tree)
     return (own_kb + files_kb) * 1024 / 1e6
@@ -21,7 +21,7 @@ def memory_mb(pid: int) -> float:
 
 def cpu_s(pid: int) -> float:
     """The processor seconds of a process, of all below it, and of children that have ended."""
-    return cpu_s_of("\n".join(_read(Path(f"/proc/{each}/stat")) for each in _tree(pid)))
+    return cpu_s_of("\n".join(_read(Path(f"/proc/{each}/stat")) for each in tree(pid)))
 
 
 def cpu_s_of(stats: str) -> float:
@@ -35,12 +35,12 @@ def cpu_s_of(stats: str) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def _tree(pid: int) -> list[int]:
-    """The process, its children, theirs, and so on."""
+def tree(pid: int) -> list[int]:
+    """The ids of a process, its children, theirs, and so on."""
     children: list[int] = []
     for thread in Path(f"/proc/{pid}/task").glob("*/children"):
         children += map(int, _read(thread).split())
-    return [pid, *(each for child in children for each in _tree(child))]
+    return [pid, *(each for child in children for each in tree(child))]
 
 
 def _kb(name: str, path: str) -> int:

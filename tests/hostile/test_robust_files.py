@@ -1,6 +1,6 @@
 """Every file that others have found to break decoders, through every entry.
 
-``HOSTILE_EVERY=1`` takes all of them, which takes a while; else one in sixteen, those
+``HOSTILE_EVERY=1`` takes all of them, which takes a while; else one in thirty-two, those
 that have brought us trouble always.
 """
 
@@ -26,7 +26,7 @@ from tests.process_tree import Peak, ProcessTree, watched
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-EVERY = int(os.environ.get("HOSTILE_EVERY") or 16)
+EVERY = int(os.environ.get("HOSTILE_EVERY") or 32)
 DEADLINE_S = 60
 # For all processes that read. The one that serves is S3 here as well, and keeps every upload.
 PEAK_BYTES = 1_500_000_000
