@@ -1,5 +1,6 @@
 """The composition root: from settings to everything that serves a request."""
 
+import logging
 import os
 import warnings
 from dataclasses import dataclass
@@ -87,6 +88,9 @@ def create_reader(settings: Settings) -> DocumentReader:
         UnknownLanguage: the default languages are not installed.
     """
     logger.setLevel(settings.log_level)
+    # It complains of a damaged form in plain lines that quote the byte that it stopped at.
+    logging.getLogger("python_multipart").disabled = True
+    logging.getLogger("python_multipart.multipart").disabled = True
     # Pillow warns of damage in plain text; what matters of it is an error with a code.
     warnings.filterwarnings("ignore", module=r"PIL\.")
     # Pillow's own guard works on the header too, but warns at its limit and raises at

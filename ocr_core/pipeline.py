@@ -14,6 +14,7 @@ from ocr_core.load import open_source
 from ocr_core.load.source import PageSource
 from ocr_core.model import Document, EngineInfo, Page, PageReading
 from ocr_core.options import OcrOptions
+from ocr_core.pixel_budget import PixelBudget
 
 
 class DocumentReader:
@@ -31,6 +32,7 @@ class DocumentReader:
         self.engine = engine
         self.limits = limits
         self.workers = workers
+        self._budget = PixelBudget(limits.max_pixels)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="page")
 
     def read(
@@ -115,7 +117,9 @@ class DocumentReader:
     ) -> PageReading:
         if isinstance(image, Page):
             return PageReading(page=image)
-        started_s = time.perf_counter()
-        page = self.engine.recognize(image, options, deadline=deadline)
+        pixels = image.image.width * image.image.height
+        with self._budget.room_for(pixels, deadline=deadline):
+            started_s = time.perf_counter()
+            page = self.engine.recognize(image, options, deadline=deadline)
         ocr_ms = (time.perf_counter() - started_s) * 1000
         return PageReading(page=page, decode_ms=image.decode_ms, ocr_ms=ocr_ms)

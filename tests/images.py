@@ -61,3 +61,25 @@ def dense_page(rows: int = 90) -> Image.Image:
         "A page of many words keeps the recogniser busy for a while, line after line it goes."
     )
     return draw_text([f"{row} {sentence} {sentence}" for row in range(rows)], font_px=24, mode="L")
+
+
+def tiff_of_one_huge_tile(side: int = 26_000) -> bytes:
+    """A hundred pixels square, cut out of a tile with ``side`` pixels a side (TIFF 6.0, 15)."""
+    short, long = 3, 4
+    tags = [
+        (256, long, 100),  # ImageWidth
+        (257, long, 100),  # ImageLength
+        (258, short, 8),  # BitsPerSample
+        (259, short, 8),  # Compression: Deflate
+        (262, short, 1),  # PhotometricInterpretation: black is zero
+        (277, short, 1),  # SamplesPerPixel
+        (322, long, side),  # TileWidth
+        (323, long, side),  # TileLength
+        (324, long, 8),  # TileOffsets
+    ]
+    tile = zlib.compress(bytes(side * 100))
+    tags.append((325, long, len(tile)))  # TileByteCounts
+    directory = struct.pack("<H", len(tags))
+    for number, kind, value in tags:
+        directory += struct.pack("<HHII", number, kind, 1, value)
+    return struct.pack("<2sHI", b"II", 42, 8 + len(tile)) + tile + directory + bytes(4)

@@ -126,3 +126,15 @@ def page_slow_to_draw() -> bytes:
         stream.Filter = Name.FlateDecode
         page.Contents = stream
         return save(pdf)
+
+
+def pdf_of_a_billion_spaces() -> bytes:
+    """Some kilobytes whose page has three times as many operators' worth of white space."""
+    packer = zlib.compressobj(1)
+    packed = b"".join(packer.compress(b" " * 10_000_000) for _ in range(100)) + packer.flush()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page(page_size=A4)
+        stream = pdf.make_stream(zlib.compress(packed))
+        stream.Filter = Array([Name.FlateDecode, Name.FlateDecode])
+        pdf.pages[0].Contents = Array([stream] * 3)
+        return save(pdf)

@@ -84,6 +84,17 @@ def leave(_: DocumentReader, __: bytes) -> Iterator[int]:
     os._exit(3)
 
 
+def take_memory_until_it_ends(_: DocumentReader, __: bytes) -> Iterator[int]:
+    """Ends the process when there is no more, as PDFium does."""
+    taken = []
+    try:
+        while True:
+            taken.append(b"x" * 50_000_000)
+    except MemoryError:
+        os.abort()
+    yield len(taken)
+
+
 def start_a_program(_: DocumentReader, __: bytes) -> Iterator[int]:
     """Gives the number of a process that it started, and waits for it."""
     with subprocess.Popen(["sleep", "3600"]) as program:

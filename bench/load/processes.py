@@ -13,9 +13,9 @@ def memory_mb(pid: int) -> float:
     process that has most of them (``RssFile``). So nothing counts twice, and nothing depends on
     what else runs on the machine.
     """
-    tree = tree(pid)
-    own_kb = sum(_kb("Pss_(?:Anon|Shmem)", f"/proc/{each}/smaps_rollup") for each in tree)
-    files_kb = max(_kb("RssFile", f"/proc/{each}/status") for each in tree)
+    pids = tree(pid)
+    own_kb = sum(_kb("Pss_(?:Anon|Shmem)", f"/proc/{each}/smaps_rollup") for each in pids)
+    files_kb = max(_kb("RssFile", f"/proc/{each}/status") for each in pids)
     return (own_kb + files_kb) * 1024 / 1e6
 
 

@@ -9,8 +9,9 @@ from ocr_core import Deadline
 if TYPE_CHECKING:
     from handler.bootstrap import Services
 
-# Milliseconds that Lambda keeps to send the answer, before it kills the function.
-_ANSWER_MARGIN_MS = 1_000
+# Milliseconds that are left to kill what is late and to send the answer, before Lambda ends the
+# function.
+_ANSWER_MARGIN_MS = 2_000
 
 
 def services_of(request: Request) -> "Services":

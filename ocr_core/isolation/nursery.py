@@ -7,7 +7,7 @@ import select
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -22,11 +22,23 @@ _PR_SET_PDEATHSIG = 1
 _FIRST_TO_GO = "1000"
 
 
+class Ended(NamedTuple):
+    """How a process ended."""
+
+    exit_code: int
+    """Its own, or the number of the signal that killed it, negative."""
+    peak_bytes: int
+    """The most memory that it had: ``ru_maxrss`` of getrusage(2)."""
+
+
 class Child(NamedTuple):
     """A process, and the connection to it."""
 
     pid: int
     socket: socket.socket
+
+
+_KILLED = Ended(-signal.SIGKILL, 0)
 
 
 class Nursery:
@@ -55,19 +67,18 @@ class Nursery:
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            pid = self._ask(_FORK, theirs)
+            [pid] = self._ask(_FORK, theirs)
+        if not pid:
+            ours.close()
+            raise _no_process()
         return Child(pid, ours)
 
-    def end(self, child: Child) -> int:
-        """Kill a process and what it has started, if that is needed, and forget it.
-
-        Returns:
-            How it ended: its exit code, or the number of the signal that killed it, negative.
-        """
+    def end(self, child: Child) -> Ended:
+        """Kill a process and what it has started, if that is needed, and forget it."""
         child.socket.close()
         with contextlib.suppress(EngineFailed):
-            return self._ask(_END + str(child.pid).encode())
-        return -signal.SIGKILL
+            return Ended(*self._ask(_END + str(child.pid).encode()))
+        return _KILLED
 
     def close(self) -> None:
         """End all processes, and the nursery."""
@@ -81,7 +92,7 @@ class Nursery:
             _serve(theirs, self._live)
         theirs.close()
 
-    def _ask(self, message: bytes, passed: socket.socket | None = None) -> int:
+    def _ask(self, message: bytes, passed: socket.socket | None = None) -> list[int]:
         descriptors = [passed.fileno()] if passed else []
         try:
             with self._lock:
@@ -91,12 +102,16 @@ class Nursery:
                     self.close()
                     self._found()
                 socket.send_fds(self._door, [message], descriptors)
-                return int(self._door.recv(_MAX_MESSAGE_BYTES))
-        except (OSError, ValueError) as error:
-            raise EngineFailed(
-                "The service cannot start a process to read in. Try again; if it stays so, its "
-                "operator has to start it again."
-            ) from error
+                answer = self._door.recv(_MAX_MESSAGE_BYTES).split()
+            if not answer:
+                raise EOFError
+            return [int(number) for number in answer]
+        except (OSError, EOFError, ValueError) as error:  # ValueError: of a nursery that is closed
+            raise _no_process() from error
+
+
+def _no_process() -> EngineFailed:
+    return EngineFailed("The service has no room for one more process now. Try again in a while.")
 
 
 def _has_ended(door: socket.socket) -> bool:
@@ -117,21 +132,32 @@ def _serve(door: socket.socket, live: Callable[[Connection], None]) -> NoReturn:
             if not message:
                 break
             if message == _FORK:
-                answer = _fork(door, descriptors[0], live)
-                children.add(answer)
+                pid = _fork(door, descriptors, live)
+                children.add(pid)
+                door.send(str(pid).encode())
             else:
                 pid = int(message.removeprefix(_END))
                 children.discard(pid)
-                answer = _end(pid)
-            door.send(str(answer).encode())
+                ended = _end(pid)
+                door.send(f"{ended.exit_code} {ended.peak_bytes}".encode())
     finally:
-        for pid in children:
+        for pid in children - {0}:
             _end(pid)
         os._exit(0)
 
 
-def _fork(door: socket.socket, descriptor: int, live: Callable[[Connection], None]) -> int:
-    pid = os.fork()
+def _fork(
+    door: socket.socket, descriptors: Sequence[int], live: Callable[[Connection], None]
+) -> int:
+    """The id of a new process; 0 when there is no room for one, or for a descriptor."""
+    if not descriptors:
+        return 0
+    [descriptor] = descriptors
+    try:
+        pid = os.fork()
+    except OSError:
+        os.close(descriptor)
+        return 0
     if pid:
         os.close(descriptor)
         return pid
@@ -152,7 +178,7 @@ def _end_with_parent() -> None:
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _end(pid: int) -> int:
+def _end(pid: int) -> Ended:
     try:
         # It leads a group of its own.
         os.killpg(pid, signal.SIGKILL)
@@ -161,9 +187,10 @@ def _end(pid: int) -> int:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     try:
-        return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        _, status, usage = os.wait4(pid, 0)
     except ChildProcessError:
-        return -signal.SIGKILL
+        return _KILLED
+    return Ended(os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024)
 
 
 def _close_all_but(kept: int) -> None:

@@ -12,10 +12,10 @@ from multiprocessing.connection import Connection
 from typing import TypeVar
 
 from ocr_core.deadline import Deadline
-from ocr_core.errors import EngineCrashed
+from ocr_core.errors import EngineCrashed, OcrError
 from ocr_core.isolation.cancellation import Cancellation, Cancelled
-from ocr_core.isolation.nursery import Nursery
-from ocr_core.isolation.resident import End, Order, Result, live
+from ocr_core.isolation.nursery import Ended, Nursery
+from ocr_core.isolation.resident import MAX_BYTES, End, Order, Result, live, too_much_memory
 from ocr_core.isolation.work import Work
 from ocr_core.pipeline import DocumentReader
 
@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 # Seconds past the deadline in which work that watches it may end by itself, and stay warm.
 _GRACE_S = 0.5
+# What crashed with so much of the memory that it may have, crashed for want of more.
+_MUCH = 0.5
 
 
 class ReadingProcesses:
@@ -96,9 +98,7 @@ class ReadingProcesses:
 
     @contextmanager
     def _process(self) -> Iterator["_Process"]:
-        with self._lock:
-            process = self._free.pop() if self._free else None
-        process = process or _Process(self._nursery)
+        process = self._idle() or _Process(self._nursery)
         try:
             yield process
         finally:
@@ -108,6 +108,17 @@ class ReadingProcesses:
             else:
                 process.end()
 
+    def _idle(self) -> "_Process | None":
+        """One that waits for work; those that were killed meanwhile are forgotten."""
+        while True:
+            with self._lock:
+                if not self._free:
+                    return None
+                process = self._free.pop()
+            if process.is_alive:
+                return process
+            process.end()
+
 
 class _Process:
     """One of the processes, seen from outside."""
@@ -116,8 +127,13 @@ class _Process:
         self._nursery = nursery
         self._child = nursery.fork()
         self._connection = Connection(os.dup(self._child.socket.fileno()))
-        self._exit_code: int | None = None
+        self._ended: Ended | None = None
         self.is_idle = True
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it waits for work: what has nothing to say, and has not hung up."""
+        return not self._connection.poll(0)
 
     def run(
         self, order: Order, data: bytes, deadline: Deadline, cancellation: Cancellation
@@ -139,12 +155,12 @@ class _Process:
         self.is_idle = not answer.retires
         return answer
 
-    def end(self) -> int:
-        """Kill it, if it still runs; how it ended is told as ``Nursery.end`` does."""
-        if self._exit_code is None:
+    def end(self) -> Ended:
+        """Kill it, if it still runs."""
+        if self._ended is None:
             self._connection.close()
-            self._exit_code = self._nursery.end(self._child)
-        return self._exit_code
+            self._ended = self._nursery.end(self._child)
+        return self._ended
 
     def _next(self, deadline: Deadline) -> Result | End:
         left_s = _seconds(deadline)
@@ -162,8 +178,12 @@ def _seconds(deadline: Deadline) -> float | None:
     return None if math.isinf(deadline.remaining_s) else deadline.remaining_s
 
 
-def _crashed(exit_code: int) -> EngineCrashed:
-    how = signal.Signals(-exit_code).name if exit_code < 0 else f"exit code {exit_code}"
+def _crashed(ended: Ended) -> OcrError:
+    code = ended.exit_code
+    if ended.peak_bytes > _MUCH * MAX_BYTES and code != -signal.SIGKILL:
+        return too_much_memory()
+    named = {each.value: each.name for each in signal.Signals}
+    how = named.get(-code, f"signal {-code}") if code < 0 else f"exit code {code}"
     return EngineCrashed(
         f"Reading broke off ({how}): the document may be damaged, or need more memory than there "
         "is. Save it anew, or send fewer or smaller pages."

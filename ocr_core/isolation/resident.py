@@ -1,15 +1,19 @@
 """The life of a process that reads."""
 
+import resource
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
-from ocr_core.errors import OcrError
+from ocr_core.errors import ImageTooLarge, OcrError
 from ocr_core.isolation.fault import RemoteFault
 from ocr_core.isolation.memory import give_back, resident_bytes
 from ocr_core.isolation.work import Work
 from ocr_core.pipeline import DocumentReader
 
+# Memory that a process may have, in bytes, with what it has asked for and not touched:
+# setrlimit(2). Documents of pages of 100 megapixels take up to 1.8 GB of that.
+MAX_BYTES = 2_000_000_000
 # Memory that a process may keep for its next work, in bytes; with more, another takes its place.
 # With the models of both engines loaded it has 200 MB.
 MAX_KEPT_BYTES = 500_000_000
@@ -48,6 +52,7 @@ def live(reader: DocumentReader, orders: Connection) -> None:
         reader: has the engine and the limits.
         orders: an ``Order`` and the bytes of the file come in, ``Result`` and ``End`` go out.
     """
+    resource.setrlimit(resource.RLIMIT_DATA, (MAX_BYTES, MAX_BYTES))
     while True:
         try:
             order: Order = orders.recv()
@@ -62,6 +67,13 @@ def live(reader: DocumentReader, orders: Connection) -> None:
                 return
 
 
+def too_much_memory() -> ImageTooLarge:
+    """The error of a document for which ``MAX_BYTES`` are not enough."""
+    return ImageTooLarge(
+        "The document takes more memory than one may have. Send fewer or smaller pages."
+    )
+
+
 def _answers(reader: DocumentReader, order: Order, data: bytes) -> Iterator[Result | End]:
     reader.workers = order.workers
     error: OcrError | None = None
@@ -69,6 +81,8 @@ def _answers(reader: DocumentReader, order: Order, data: bytes) -> Iterator[Resu
     try:
         for value in order.work(reader, data):
             yield Result(value)
+    except MemoryError as full:
+        error, fault = too_much_memory(), RemoteFault.of(full)
     except OcrError as known:
         error, fault = known, RemoteFault.of(known)
     except Exception as unknown:  # noqa: BLE001  # told to who gave the order

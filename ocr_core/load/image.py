@@ -21,6 +21,8 @@ from ocr_core.options import OcrOptions, TextLayer
 
 # More is no document of this kind, and only counting them takes seconds.
 _MAX_FRAMES = 2_000
+# TIFF 6.0, section 15: TileWidth and TileLength.
+_TILE_SIZE = (322, 323)
 # Below, Tesseract does not believe it either (kMinCredibleResolution); above, no scanner goes.
 _CREDIBLE_DPI = (70.0, 2400.0)
 
@@ -112,6 +114,15 @@ class ImageSource:
         if width < 1 or height < 1:
             raise UnreadableImage("The image has no pixels. Send one that has.")
         self._limits.check_pixels(width, height)
+        if self.media_type is MediaType.TIFF:
+            # Tiles are decoded whole, and may be larger than the image that is cut out of them.
+            tags = getattr(self._image, "tag_v2", {})
+            self._limits.check_pixels(*(_positive(tags.get(tag)) for tag in _TILE_SIZE))
+
+
+def _positive(value: object) -> int:
+    """A number in a tag; 1 where there is none."""
+    return max(value, 1) if isinstance(value, int) else 1
 
 
 def _without_text(image: PageImage) -> Page:
@@ -131,7 +142,7 @@ def _damage_is_unreadable() -> Iterator[None]:
     """Turn whatever a decoder raises at damaged bytes into ``UnreadableImage``."""
     try:
         yield
-    except OcrError:
+    except (OcrError, MemoryError):
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise ImageTooLarge(

@@ -1,4 +1,4 @@
-"""Work that nobody waits for any more is stopped, whatever is at work, and its place is free."""
+"""Work that is late, too large or for nobody is stopped, and its place is free."""
 
 import http.client
 from collections.abc import Callable, Iterator
@@ -8,8 +8,8 @@ import pytest
 import requests
 
 from local.sample import SAMPLE_LINES, sample_png
-from tests.images import dense_page, encode
-from tests.pdfs import page_slow_to_draw
+from tests.images import dense_page, encode, tiff_of_one_huge_tile
+from tests.pdfs import page_slow_to_draw, pdf_of_a_billion_spaces
 from tests.server import Server, running
 
 
@@ -42,6 +42,16 @@ def test_what_takes_too_long_is_a_504_and_the_next_request_is_served(
         assert answer.json()["code"] == "deadline_exceeded"
     answer = read_sample(hurried)
     assert answer.json()["results"] == list(SAMPLE_LINES)
+
+
+@pytest.mark.parametrize("make", [pdf_of_a_billion_spaces, tiff_of_one_huge_tile])
+def test_what_takes_too_much_memory_is_a_413_and_the_next_request_is_served(
+    hurried: Server, make: Callable[[], bytes]
+) -> None:
+    """Though no header tells how much it will take."""
+    answer = requests.post(hurried.url, headers=hurried.headers, data=make(), timeout=120)
+    assert (answer.status_code, answer.json()["code"]) == (413, "image_too_large")
+    assert read_sample(hurried).json()["results"] == list(SAMPLE_LINES)
 
 
 def test_a_client_that_hangs_up_frees_its_place() -> None:

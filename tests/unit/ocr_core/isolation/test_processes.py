@@ -1,5 +1,6 @@
 """Work in processes of its own: what breaks or hangs there takes nothing along."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -12,11 +13,17 @@ from typing import Any
 import pytest
 
 from ocr_core import Deadline
-from ocr_core.errors import DeadlineExceeded, EngineCrashed, UnreadableImage
+from ocr_core.errors import (
+    DeadlineExceeded,
+    EngineCrashed,
+    EngineFailed,
+    ImageTooLarge,
+    UnreadableImage,
+)
 from ocr_core.isolation import Cancellation, ReadingProcesses, RemoteFault, Work
 from ocr_core.isolation.cancellation import Cancelled
 from ocr_core.isolation.fault import kinds_of, places_of
-from ocr_core.isolation.resident import MAX_KEPT_BYTES
+from ocr_core.isolation.resident import MAX_BYTES, MAX_KEPT_BYTES
 from tests import works
 from tests.works import Fail, Give, Keep, Wait, reader_without_engine
 
@@ -111,8 +118,13 @@ def test_a_process_that_is_killed_from_outside_is_replaced(processes: ReadingPro
     """As by the kernel, when memory is short: idle, and at work."""
     [idle] = do(processes, works.process_id)
     os.kill(idle, 9)
-    with pytest.raises(EngineCrashed, match="SIGKILL"):
-        do(processes, Give((1,)))
+    assert eventually(lambda: not runs(idle))
+    assert do(processes, Give((1,))) == [1]
+    results = processes.run(works.start_a_program, b"", deadline=Deadline.after(_SOON_S))
+    program = next(results)
+    os.kill(int(Path(f"/proc/{program}/stat").read_text().rsplit(")", 1)[1].split()[1]), 35)
+    with pytest.raises(EngineCrashed, match=r"signal 35|SIGRTMIN"):
+        next(results)
     assert do(processes, Give((1,))) == [1]
 
 
@@ -122,11 +134,39 @@ def test_a_nursery_that_is_killed_is_replaced(processes: ReadingProcesses) -> No
     nursery = int(Path(f"/proc/{idle}/stat").read_text().rsplit(")", 1)[1].split()[1])
     os.kill(nursery, 9)
     assert eventually(lambda: not runs(idle))
-    with pytest.raises(EngineCrashed):
-        do(processes, Give((1,)))
     assert do(processes, Give((1,))) == [1]
     with pytest.raises(EngineCrashed, match="SIGSEGV"):
         do(processes, works.crash)
+    assert do(processes, Give((1,))) == [1]
+
+
+def test_a_process_that_cannot_be_forked_takes_no_other_along(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As when there are too many; the work is refused, and later work is done again."""
+    forks = iter([os.fork, os.fork, no_room, os.fork])
+    monkeypatch.setattr("ocr_core.isolation.nursery.os.fork", lambda: next(forks)())
+    processes = ReadingProcesses(reader_without_engine(), size=2)
+    under_way = processes.run(works.start_a_program, b"", deadline=Deadline.after(_SOON_S))
+    program = next(under_way)
+    with pytest.raises(EngineFailed, match="room"):
+        do(processes, Give((1,)))
+    assert runs(program)
+    assert do(processes, Give((1,))) == [1]
+    processes.close()
+
+
+def no_room() -> int:
+    """Fork, where the system allows no more processes."""
+    raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+
+def test_a_document_that_takes_too_much_memory_is_too_large(processes: ReadingProcesses) -> None:
+    """Whether Python finds that there is none, or a library that ends the process then."""
+    with pytest.raises(ImageTooLarge, match="memory"):
+        do(processes, works.take_memory_until_it_ends)
+    with pytest.raises(ImageTooLarge, match="memory"):
+        do(processes, Keep(MAX_BYTES))
     assert do(processes, Give((1,))) == [1]
 
 
