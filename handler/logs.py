@@ -5,8 +5,6 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from ocr_core.isolation.fault import kinds_of, places_of
-
 logger = Logger(service=os.environ.get("POWERTOOLS_SERVICE_NAME", "ocr"))
 
 
@@ -15,4 +13,7 @@ def error_fields(error: BaseException) -> dict[str, Any]:
 
     The message is left out, since it may quote what the client sent.
     """
+    # The authorizer does not need the library, unless something goes wrong.
+    from ocr_core.isolation.fault import kinds_of, places_of
+
     return {"error_type": list(kinds_of(error)), "error_at": list(places_of(error))}

@@ -25,11 +25,14 @@ class ProcessTree:
 
     @property
     def memory_bytes(self) -> int:
-        """What they hold together, pages that they share counted once: ``Pss``.
+        """What the first of them holds, and that of the others which holds most: ``Pss``.
 
-        Without S3, which ``make run`` has in a process of its own and which keeps every upload.
+        So much a function on Lambda has: one process that serves, and one that reads. S3 does not
+        count, which ``make run`` has in a process of its own and which keeps every upload.
         """
-        return sum(_pss_bytes(pid) for pid in self.pids if not _is_s3(pid))
+        root, *others = self.pids
+        held = [_pss_bytes(pid) for pid in others if not _is_s3(pid)]
+        return _pss_bytes(root) + max(held, default=0)
 
     @property
     def threads(self) -> int:

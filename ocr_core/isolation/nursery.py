@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from ocr_core.errors import EngineFailed
+from ocr_core.isolation.memory import resident_bytes
 
 _FORK, _END = b"fork", b"end "
 _MAX_MESSAGE_BYTES = 64
@@ -28,7 +29,7 @@ class Ended(NamedTuple):
     exit_code: int
     """Its own, or the number of the signal that killed it, negative."""
     peak_bytes: int
-    """The most memory that it had: ``ru_maxrss`` of getrusage(2)."""
+    """The most memory that it had beside what it was forked with: ``ru_maxrss`` of getrusage(2)."""
 
 
 class Child(NamedTuple):
@@ -190,7 +191,7 @@ def _end(pid: int) -> Ended:
         _, status, usage = os.wait4(pid, 0)
     except ChildProcessError:
         return _KILLED
-    return Ended(os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024)
+    return Ended(os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024 - resident_bytes())
 
 
 def _close_all_but(kept: int) -> None:

@@ -7,18 +7,18 @@ from typing import Any, NamedTuple
 
 from ocr_core.errors import ImageTooLarge, OcrError
 from ocr_core.isolation.fault import RemoteFault
-from ocr_core.isolation.memory import give_back, resident_bytes
+from ocr_core.isolation.memory import data_bytes, give_back, resident_bytes
 from ocr_core.isolation.work import Work
 from ocr_core.pipeline import DocumentReader
 
-# Memory that a process may have, in bytes, with what it has asked for and not touched:
+# Memory that a process may take beside what it was forked with, in bytes, touched or not:
 # setrlimit(2). Documents of pages of 100 megapixels take up to 1.8 GB of that.
 MAX_BYTES = 2_000_000_000
-# Memory that a process may keep for its next work, in bytes; with more, another takes its place.
-# With the models of both engines loaded it has 200 MB.
-MAX_KEPT_BYTES = 500_000_000
+# Memory that it may keep for its next work, in bytes; with more, another takes its place. The
+# models for photographs are 140 MB.
+MAX_KEPT_BYTES = 400_000_000
 # From here on it is worth some milliseconds to give back what is not used.
-_MUCH_BYTES = 250_000_000
+_MUCH_BYTES = 150_000_000
 
 
 class Order(NamedTuple):
@@ -52,14 +52,16 @@ def live(reader: DocumentReader, orders: Connection) -> None:
         reader: has the engine and the limits.
         orders: an ``Order`` and the bytes of the file come in, ``Result`` and ``End`` go out.
     """
-    resource.setrlimit(resource.RLIMIT_DATA, (MAX_BYTES, MAX_BYTES))
+    limit = data_bytes() + MAX_BYTES
+    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    forked_with = resident_bytes()
     while True:
         try:
             order: Order = orders.recv()
             data = orders.recv_bytes()
         except EOFError:
             return
-        answers = _answers(reader, order, data)
+        answers = _answers(reader, order, data, forked_with)
         del data
         for answer in answers:
             orders.send(answer)
@@ -74,7 +76,9 @@ def too_much_memory() -> ImageTooLarge:
     )
 
 
-def _answers(reader: DocumentReader, order: Order, data: bytes) -> Iterator[Result | End]:
+def _answers(
+    reader: DocumentReader, order: Order, data: bytes, forked_with: int
+) -> Iterator[Result | End]:
     reader.workers = order.workers
     error: OcrError | None = None
     fault: RemoteFault | None = None
@@ -87,6 +91,6 @@ def _answers(reader: DocumentReader, order: Order, data: bytes) -> Iterator[Resu
         error, fault = known, RemoteFault.of(known)
     except Exception as unknown:  # noqa: BLE001  # told to who gave the order
         fault = RemoteFault.of(unknown)
-    if resident_bytes() > _MUCH_BYTES:
+    if resident_bytes() - forked_with > _MUCH_BYTES:
         give_back()
-    yield End(error, fault, retires=resident_bytes() > MAX_KEPT_BYTES)
+    yield End(error, fault, retires=resident_bytes() - forked_with > MAX_KEPT_BYTES)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 EVERY = int(os.environ.get("HOSTILE_EVERY") or 32)
 DEADLINE_S = 60
-# For all processes of the service together.
+# For a process that serves and one that reads.
 PEAK_BYTES = 1_500_000_000
 # Alone on their kind, or the cause of a fault that was mended.
 ALWAYS = (

@@ -166,7 +166,7 @@ def test_a_document_that_takes_too_much_memory_is_too_large(processes: ReadingPr
     with pytest.raises(ImageTooLarge, match="memory"):
         do(processes, works.take_memory_until_it_ends)
     with pytest.raises(ImageTooLarge, match="memory"):
-        do(processes, Keep(MAX_BYTES))
+        do(processes, Keep(2 * MAX_BYTES))
     assert do(processes, Give((1,))) == [1]
 
 
@@ -211,7 +211,7 @@ def test_results_that_nobody_takes_stop_the_work(processes: ReadingProcesses) ->
 def test_a_process_that_keeps_much_memory_retires(processes: ReadingProcesses) -> None:
     """The next work has one that is as small as the first."""
     [small] = do(processes, Keep(_MEGABYTE))
-    assert do(processes, Keep(MAX_KEPT_BYTES)) == [small]
+    assert do(processes, Keep(2 * MAX_KEPT_BYTES)) == [small]
     assert eventually(lambda: not runs(small))
     assert do(processes, works.process_id) != [small]
 
