@@ -189,7 +189,7 @@ def test_the_text_is_one_that_can_be_read(client: AppClient) -> None:
     assert _SECRET in client.post("/", **_form(_SCAN)).json()["original"]
 
 
-@pytest.mark.parametrize("kind", [EngineFailed, ValueError, MemoryError, OSError])
+@pytest.mark.parametrize("kind", [EngineFailed, ValueError, LookupError, OSError])
 def test_no_failure_of_ours_quotes_what_it_failed_at(
     served: Services, fast_engine: OcrEngine, written: Written, kind: type[Exception]
 ) -> None:
