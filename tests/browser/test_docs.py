@@ -13,6 +13,7 @@ from tests.server import Server
 def docs(playground: Playground) -> Page:
     """The documentation, opened by the link of the page."""
     playground.page.get_by_role("link", name="API documentation").click()
+    playground.page.wait_for_url("**/docs")
     return playground.page
 
 
@@ -33,13 +34,14 @@ def test_a_call_can_be_tried(docs: Page, server: Server) -> None:
 
 def test_its_policy_is_strict_and_enforced(docs: Page, playground: Playground) -> None:
     """A script that somebody got into the page does not run there either."""
-    docs.evaluate(
-        """() => {
-          const script = document.createElement("script");
-          script.textContent = "window.injected = true";
-          document.body.append(script);
-        }"""
-    )
+    with docs.expect_console_message(lambda said: "Content Security Policy" in said.text):
+        docs.evaluate(
+            """() => {
+              const script = document.createElement("script");
+              script.textContent = "window.injected = true";
+              document.body.append(script);
+            }"""
+        )
     assert docs.evaluate("() => window.injected") is None
     playground.forgive("Content Security Policy")
 
