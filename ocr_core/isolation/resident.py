@@ -54,6 +54,8 @@ def live(reader: DocumentReader, orders: Connection) -> None:
     """
     limit = data_bytes() + MAX_BYTES
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    # What the first process had freed by then is nothing that was given back by this one later.
+    give_back()
     forked_with = resident_bytes()
     while True:
         try:
