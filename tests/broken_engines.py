@@ -1,6 +1,5 @@
 """Engines that break in the ways in which real ones do. None of them watches its deadline."""
 
-import ctypes
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,8 +7,8 @@ from dataclasses import replace
 from handler.app.runner import Runner
 from handler.bootstrap import Services
 from ocr_core import Deadline, DocumentReader, OcrEngine, OcrOptions, Page, PageImage
-from ocr_core.cli.lent_engine import LentEngine
 from ocr_core.isolation import ReadingProcesses
+from tests.lent_engine import LentEngine
 
 
 class BrokenEngine(LentEngine):
@@ -34,16 +33,6 @@ def fail(error: Exception) -> Callable[[], None]:
         raise error
 
     return raise_it
-
-
-def crash() -> None:
-    """Write to where nothing is, as a decoder with a fault does."""
-    ctypes.memset(0, 0, 1)
-
-
-def spin() -> None:
-    """Compute for ever in C, with Python's lock held: no other thread runs."""
-    sum(range(10**18))
 
 
 @contextmanager

@@ -15,12 +15,12 @@ from handler.bootstrap import Services, create_services
 from handler.logs import logger
 from handler.settings import Settings
 from ocr_core import DocumentReader, EngineChoice, Limits, OcrEngine, create_engine
-from ocr_core.cli.lent_engine import LentEngine
 from ocr_core.engines.rapidocr import RapidOcrEngine
 from ocr_core.errors import EngineMissing
 from ocr_core.isolation import Readers, ReadingProcesses
 from tests.aws import aws_server, door  # noqa: F401  # fixtures, by being here
 from tests.client import AppClient
+from tests.lent_engine import LentEngine
 
 ROOT = Path(__file__).parent.parent
 TOKEN = "a-token-of-the-tests"

@@ -23,7 +23,7 @@ class Give:
 
     values: tuple[Any, ...]
 
-    def __call__(self, _: DocumentReader, __: bytes) -> Iterator[Any]:
+    def __call__(self, _: DocumentReader, *__: object) -> Iterator[Any]:
         """Give them."""
         yield from self.values
 
@@ -34,7 +34,7 @@ class Fail:
 
     error: Exception
 
-    def __call__(self, _: DocumentReader, __: bytes) -> Iterator[int]:
+    def __call__(self, _: DocumentReader, *__: object) -> Iterator[int]:
         """Raise it."""
         yield 1
         raise self.error
@@ -46,45 +46,51 @@ class Wait:
 
     seconds: float
 
-    def __call__(self, _: DocumentReader, __: bytes) -> Iterator[int]:
+    def __call__(self, _: DocumentReader, *__: object) -> Iterator[int]:
         """Wait."""
         time.sleep(self.seconds)
         yield os.getpid()
 
 
-def echo(_: DocumentReader, data: bytes) -> Iterator[bytes]:
+def echo(_: DocumentReader, data: bytes, *__: object) -> Iterator[bytes]:
     """Gives the file back."""
     yield data
 
 
-def process_id(_: DocumentReader, __: bytes) -> Iterator[int]:
+def process_id(_: DocumentReader, *__: object) -> Iterator[int]:
     """Gives the number of the process."""
     yield os.getpid()
 
 
-def workers(reader: DocumentReader, __: bytes) -> Iterator[int]:
+def workers(reader: DocumentReader, *__: object) -> Iterator[int]:
     """Gives how many pages may be read side by side, and then waits for a while."""
     yield reader.workers
     time.sleep(60)
 
 
-def spin(_: DocumentReader, __: bytes) -> Iterator[int]:
+def spin(_: DocumentReader, *__: object) -> Iterator[int]:
     """Computes for ever in C, with Python's lock held: no other thread runs."""
     yield sum(range(10**18))
 
 
-def crash(_: DocumentReader, __: bytes) -> Iterator[int]:
-    """Writes to where nothing is, as a decoder with a fault does."""
-    yield ctypes.memset(0, 0, 1)
+def break_off() -> None:
+    """Write to where nothing is, as a decoder with a fault does."""
+    ctypes.memset(0, 0, 1)
 
 
-def leave(_: DocumentReader, __: bytes) -> Iterator[int]:
+def crash(_: DocumentReader, *__: object) -> Iterator[None]:
+    """Breaks off."""
+    break_off()
+    yield
+
+
+def leave(_: DocumentReader, *__: object) -> Iterator[int]:
     """Ends the process, as a library may that calls ``exit``."""
     yield 1
     os._exit(3)
 
 
-def take_memory_until_it_ends(_: DocumentReader, __: bytes) -> Iterator[int]:
+def take_memory_until_it_ends(_: DocumentReader, *__: object) -> Iterator[int]:
     """Ends the process when there is no more, as PDFium does."""
     taken = []
     try:
@@ -95,7 +101,7 @@ def take_memory_until_it_ends(_: DocumentReader, __: bytes) -> Iterator[int]:
     yield len(taken)
 
 
-def start_a_program(_: DocumentReader, __: bytes) -> Iterator[int]:
+def start_a_program(_: DocumentReader, *__: object) -> Iterator[int]:
     """Gives the number of a process that it started, and waits for it."""
     with subprocess.Popen(["sleep", "3600"]) as program:
         yield program.pid
@@ -108,7 +114,7 @@ class Keep:
 
     size_bytes: int
 
-    def __call__(self, reader: DocumentReader, __: bytes) -> Iterator[int]:
+    def __call__(self, reader: DocumentReader, *__: object) -> Iterator[int]:
         """Keep it with the reader."""
         reader.__dict__["kept"] = b"x" * self.size_bytes
         yield os.getpid()

@@ -28,11 +28,10 @@ class ReadAndRender:
     options: OcrOptions
     formats: tuple[ResponseFormat, ...]
     password: str | None
-    deadline: Deadline
 
-    def __call__(self, reader: DocumentReader, data: bytes) -> Iterator[Answer]:
+    def __call__(self, reader: DocumentReader, data: bytes, deadline: Deadline) -> Iterator[Answer]:
         """Read the pages that are asked for, and write them down as is asked for."""
-        document = reader.read(data, self.options, deadline=self.deadline, password=self.password)
+        document = reader.read(data, self.options, deadline=deadline, password=self.password)
         started_s = time.perf_counter()
         rendered = render_answer(document, self.formats, original=data, password=self.password)
         yield Answer(
@@ -51,6 +50,6 @@ class Verify:
 
     limits: Limits
 
-    def __call__(self, _: DocumentReader, data: bytes) -> Iterator[MediaType]:
+    def __call__(self, _: DocumentReader, data: bytes, __: Deadline) -> Iterator[MediaType]:
         """Decode, and read nothing."""
         yield verify_image(data, limits=self.limits)

@@ -193,7 +193,7 @@ class DocumentProcessor:
         """Read as many of the pages as there is time for, in order; ``keep`` saves each."""
         wanted = ",".join(map(str, pages))
         options = plan.request.ocr_options.model_copy(update={"pages": wanted})
-        work = ReadPages(options=options, limits=self._limits, deadline=attempt.deadline)
+        work = ReadPages(options=options, limits=self._limits)
         readings: list[PageReading] = []
         left_s = attempt.deadline.remaining_s
         try:

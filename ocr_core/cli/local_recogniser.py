@@ -75,9 +75,7 @@ class LocalRecogniser:
         [(media_type, page_count)] = self._readers.run(find, data, deadline=deadline)
         wanted = select_pages(page_count, self._options.page_ranges, LIMITS)
         self._progress.pages_found(len(wanted))
-        read = ReadPages(
-            options=self._options, limits=LIMITS, deadline=deadline, password=self._password
-        )
+        read = ReadPages(options=self._options, limits=LIMITS, password=self._password)
         readings = []
         for reading in self._readers.run(read, data, deadline=deadline):
             self._progress.page_read()

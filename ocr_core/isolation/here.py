@@ -17,7 +17,6 @@ class ReadingHere:
     def __init__(self, reader: DocumentReader) -> None:
         """Work with ``reader``, which ``close`` closes."""
         self.reader = reader
-        self.size = reader.workers
 
     def run(
         self,
@@ -29,7 +28,7 @@ class ReadingHere:
     ) -> Iterator[T]:
         """See ``Readers.run``; a cancellation is seen between two results."""
         deadline.check()
-        for result in work(self.reader, data):
+        for result in work(self.reader, data, deadline):
             if cancellation is not None and cancellation.is_cancelled:
                 raise Cancelled
             yield result

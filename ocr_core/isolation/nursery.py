@@ -3,7 +3,6 @@
 import contextlib
 import ctypes
 import os
-import select
 import signal
 import socket
 import threading
@@ -117,8 +116,11 @@ def _no_process() -> EngineFailed:
 
 def _has_ended(door: socket.socket) -> bool:
     """Whether nobody holds the other end; nothing is ever sent without being asked for."""
-    readable, _, _ = select.select([door], [], [], 0)
-    return bool(readable)
+    try:
+        door.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _serve(door: socket.socket, live: Callable[[Connection], None]) -> NoReturn:
@@ -134,15 +136,17 @@ def _serve(door: socket.socket, live: Callable[[Connection], None]) -> NoReturn:
                 break
             if message == _FORK:
                 pid = _fork(door, descriptors, live)
-                children.add(pid)
+                if pid:
+                    children.add(pid)
                 door.send(str(pid).encode())
             else:
                 pid = int(message.removeprefix(_END))
+                # A nursery before this one took its own along; their numbers may be others' now.
+                ended = _end(pid) if pid in children else _KILLED
                 children.discard(pid)
-                ended = _end(pid)
                 door.send(f"{ended.exit_code} {ended.peak_bytes}".encode())
     finally:
-        for pid in children - {0}:
+        for pid in children:
             _end(pid)
         os._exit(0)
 
@@ -183,14 +187,9 @@ def _end(pid: int) -> Ended:
     try:
         # It leads a group of its own.
         os.killpg(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        # It has not come so far, or is of a nursery that was killed.
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    try:
-        _, status, usage = os.wait4(pid, 0)
-    except ChildProcessError:
-        return _KILLED
+    except ProcessLookupError:  # it has not come so far
+        os.kill(pid, signal.SIGKILL)
+    _, status, usage = os.wait4(pid, 0)
     return Ended(os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024 - resident_bytes())
 
 

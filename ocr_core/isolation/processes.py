@@ -42,7 +42,6 @@ class ReadingProcesses:
             size: processes at the same time: one is started now, the others when they are needed.
         """
         self.reader = reader
-        self.size = size
         self._nursery = Nursery(partial(live, reader))
         self._turns = threading.BoundedSemaphore(size)
         self._lock = threading.Lock()
@@ -59,8 +58,8 @@ class ReadingProcesses:
     ) -> Iterator[T]:
         """See ``Readers.run``."""
         with self._turn(deadline), self._workers() as workers, self._process() as process:
-            order = Order(work, workers)
-            end = yield from process.run(order, data, deadline, cancellation or Cancellation())
+            order = Order(work, workers, deadline)
+            end = yield from process.run(order, data, cancellation or Cancellation())
         if end.error is not None:
             raise end.error from end.fault
         if end.fault is not None:
@@ -135,16 +134,14 @@ class _Process:
         """Whether it waits for work: what has nothing to say, and has not hung up."""
         return not self._connection.poll(0)
 
-    def run(
-        self, order: Order, data: bytes, deadline: Deadline, cancellation: Cancellation
-    ) -> Generator[T, None, End]:
+    def run(self, order: Order, data: bytes, cancellation: Cancellation) -> Generator[T, None, End]:
         """Give out the results of the order; return how it ended."""
         self.is_idle = False
         cancellation.stops_by(self._hang_up)
         try:
             self._connection.send(order)
             self._connection.send_bytes(data)
-            while isinstance(answer := self._next(deadline), Result):
+            while isinstance(answer := self._next(order.deadline), Result):
                 yield answer.value
         except (EOFError, OSError) as error:
             if cancellation.is_cancelled:

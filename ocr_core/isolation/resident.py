@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
+from ocr_core.deadline import Deadline
 from ocr_core.errors import ImageTooLarge, OcrError
 from ocr_core.isolation.fault import RemoteFault
 from ocr_core.isolation.memory import data_bytes, give_back, resident_bytes
@@ -27,6 +28,7 @@ class Order(NamedTuple):
     work: Work[Any]
     workers: int
     """Pages to read at the same time."""
+    deadline: Deadline
 
 
 class Result(NamedTuple):
@@ -85,7 +87,7 @@ def _answers(
     error: OcrError | None = None
     fault: RemoteFault | None = None
     try:
-        for value in order.work(reader, data):
+        for value in order.work(reader, data, order.deadline):
             yield Result(value)
     except MemoryError as full:
         error, fault = too_much_memory(), RemoteFault.of(full)

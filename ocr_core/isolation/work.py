@@ -20,7 +20,9 @@ T = TypeVar("T")
 class Work(Protocol[T_co]):
     """Takes a file to pieces; it and what it gives out can be pickled."""
 
-    def __call__(self, reader: DocumentReader, data: bytes, /) -> Iterator[T_co]:
+    def __call__(
+        self, reader: DocumentReader, data: bytes, deadline: Deadline, /
+    ) -> Iterator[T_co]:
         """Do it with ``data``, the bytes of the file, and give out each result when it is there.
 
         Raises:
@@ -35,11 +37,6 @@ class Readers(Protocol):
     @property
     def reader(self) -> DocumentReader:
         """What it is done with; here, it answers questions about the engine."""
-        ...
-
-    @property
-    def size(self) -> int:
-        """How much work can be under way at the same time."""
         ...
 
     def run(
@@ -80,7 +77,7 @@ class FindPages:
     limits: Limits
     password: str | None = None
 
-    def __call__(self, _: DocumentReader, data: bytes) -> Iterator[Pages]:
+    def __call__(self, _: DocumentReader, data: bytes, __: Deadline) -> Iterator[Pages]:
         """Open the file, and count."""
         with open_source(data, limits=self.limits, password=self.password) as source:
             yield Pages(source.media_type, source.page_count)
@@ -92,13 +89,14 @@ class ReadPages:
 
     options: OcrOptions
     limits: Limits
-    deadline: Deadline
     password: str | None = None
 
-    def __call__(self, reader: DocumentReader, data: bytes) -> Iterator[PageReading]:
+    def __call__(
+        self, reader: DocumentReader, data: bytes, deadline: Deadline
+    ) -> Iterator[PageReading]:
         """Open the file, and read."""
         with open_source(data, limits=self.limits, password=self.password) as source:
-            yield from reader.read_pages(source, self.options, deadline=self.deadline)
+            yield from reader.read_pages(source, self.options, deadline=deadline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ class RenderPdf:
     """The ``Document``: as JSON, since pickling hundreds of pages takes several times as long."""
     password: str | None = None
 
-    def __call__(self, _: DocumentReader, data: bytes) -> Iterator[Rendered]:
+    def __call__(self, _: DocumentReader, data: bytes, __: Deadline) -> Iterator[Rendered]:
         """Put the text behind the pages of the file."""
         document = Document.model_validate_json(self.document_json)
         yield render(document, OutputFormat.PDF, original=data, password=self.password)

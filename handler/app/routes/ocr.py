@@ -94,7 +94,7 @@ async def read_text(
     formats = query.response_formats(request.headers.get("accept", ""))
     services.reader.engine.check(options)
     data = await read_upload(request, services.reader.limits, deadline=deadline)
-    work = ReadAndRender(options=options, formats=formats, password=password, deadline=deadline)
+    work = ReadAndRender(options=options, formats=formats, password=password)
     answer = await services.runner.run(work, data, deadline=deadline, hang_up=hang_up_of(request))
     _check_size(answer.rendered, services.settings.max_response_bytes)
     timings = answer.timings

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from ocr_core import Document, OcrEngine, OcrOptions, OutputFormat
-from ocr_core.cli.lent_engine import LentEngine
 from ocr_core.cli.local_recogniser import LocalRecogniser
 from ocr_core.cli.progress import NoProgress
 from ocr_core.cli.source import Source, find_sources
 from ocr_core.errors import DeadlineExceeded, EngineCrashed
-from tests.broken_engines import BrokenEngine, crash
+from tests.broken_engines import BrokenEngine
 from tests.images import TEXT, encode, hello
+from tests.lent_engine import LentEngine
 from tests.pdfs import text_pdf
+from tests.works import break_off
 
 
 class Pages(NoProgress):
@@ -128,7 +129,7 @@ def test_one_file_has_so_much_time(own_engine: Closable, source: Source) -> None
 
 def test_a_crash_does_not_stop_the_rest(fast_engine: OcrEngine, source: Source) -> None:
     """It takes the process of its file along, and no other."""
-    engine = BrokenEngine(fast_engine, crash)
+    engine = BrokenEngine(fast_engine, break_off)
     recogniser = LocalRecogniser(engine, OcrOptions(), jobs=1, files_at_once=1)
     for _ in range(2):
         with pytest.raises(EngineCrashed, match="SIGSEGV"):

@@ -6,7 +6,7 @@ from ocr_core.engine import OcrEngine
 class LentEngine:
     """Does all that another engine does, but for closing it: that is its owner's.
 
-    A ``DocumentReader`` closes its engine; this is for several readers that share one.
+    A ``DocumentReader`` closes its engine; this is for tests that share one.
     """
 
     def __init__(self, engine: OcrEngine) -> None:
