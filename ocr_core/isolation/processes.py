@@ -55,7 +55,7 @@ class ReadingProcesses:
         *,
         deadline: Deadline,
         cancellation: Cancellation | None = None,
-    ) -> Iterator[T]:
+    ) -> Generator[T, None, None]:
         """See ``Readers.run``."""
         with self._turn(deadline), self._workers() as workers, self._process() as process:
             order = Order(work, workers, deadline)

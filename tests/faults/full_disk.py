@@ -58,7 +58,8 @@ def main() -> None:
             fill.write_bytes(bytes(about.f_bavail * about.f_frsize - room))
         found = answers(client)
         fill.unlink(missing_ok=True)
-        print(json.dumps([room, found, os.listdir(folder)]), flush=True)  # noqa: PTH208
+        left = [path.name for path in folder.iterdir()]
+        print(json.dumps([room, found, left]), flush=True)
 
 
 _SETTINGS = {"OCR_API_TOKEN": TOKEN, "OCR_WORKERS": "1", "LOG_LEVEL": "ERROR"}

@@ -14,17 +14,10 @@ from handler.token_source import create_token_source
 from tests.client import AppClient
 from tests.conftest import TOKEN
 from tests.faults.conftest import Works
+from tests.faults.trouble import DENIED, FAULTS
 from tests.pdfs import text_pdf
-from tests.s3_proxy import Answered, Cut, Fault, Refused, Silent
+from tests.s3_proxy import Answered
 
-_DENIED = Refused(403, "AccessDenied")
-_FAULTS: dict[str, Fault] = {
-    "error": Refused(500, "InternalError"),
-    "throttled": Refused(503, "SlowDown"),
-    "denied": _DENIED,
-    "silent": Silent(),
-    "cut off": Cut(),
-}
 _DOCUMENT = text_pdf(["A page of a job."], pages=2)
 
 
@@ -71,7 +64,7 @@ def refuse_each(works: Works, ask: Callable[[], httpx.Response]) -> httpx.Respon
     works.s3.end()
     ask()
     for number in range(len(works.s3.seen)):
-        works.s3.begin_at(_DENIED, number)
+        works.s3.begin_at(DENIED, number)
         assert is_unavailable(ask())
     works.s3.end()
     answer = ask()
@@ -110,14 +103,14 @@ def test_a_job_that_failed(works: Works, client: AppClient) -> None:
     assert (job["status"], job["problem"]["code"]) == ("failed", "unreadable_pdf")
 
 
-@pytest.mark.parametrize("fault", _FAULTS)
+@pytest.mark.parametrize("fault", FAULTS)
 def test_every_kind_of_trouble(works: Works, client: AppClient, fault: str) -> None:
     """Making and asking for a job are answered, and the next time is as if nothing had been."""
-    works.s3.begin(_FAULTS[fault])
+    works.s3.begin(FAULTS[fault])
     assert is_unavailable(make(client))
     works.s3.end()
     made = make(client).json()
-    works.s3.begin(_FAULTS[fault])
+    works.s3.begin(FAULTS[fault])
     assert is_unavailable(client.get(f"/jobs/{made['id']}"))
     works.s3.end()
     assert client.get(f"/jobs/{made['id']}").json()["status"] == "awaiting_upload"

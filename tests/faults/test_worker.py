@@ -8,22 +8,15 @@ import pytest
 
 from tests.aws import MAX_RECEIVES
 from tests.faults.conftest import Works
+from tests.faults.trouble import DENIED, FAULTS
 from tests.images import TEXT, hello_png
 from tests.pdfs import text_pdf
-from tests.s3_proxy import Answered, Cut, Fault, Refused, Request, Silent
+from tests.s3_proxy import Answered, Cut, Fault, Request, Silent
 
-_DENIED = Refused(403, "AccessDenied")
 _PNG = hello_png()
 _LINE = "A page of a document that is read page by page."
 _TEXT = text_pdf([_LINE])
 _LONG = text_pdf([_LINE], pages=2)
-_FAULTS: dict[str, Fault] = {
-    "error": Refused(500, "InternalError"),
-    "throttled": Refused(503, "SlowDown"),
-    "denied": _DENIED,
-    "silent": Silent(),
-    "cut off": Cut(),
-}
 _RUBBISH = Answered(b"<html>no")
 _STEPS: dict[str, Callable[[Request], bool]] = {
     "head": lambda request: request.method == "HEAD",
@@ -37,10 +30,10 @@ _STEPS: dict[str, Callable[[Request], bool]] = {
 def test_whatever_s3_fails_at_is_done_later(works: Works) -> None:
     """Each kind of request, and each kind of trouble: the whole result once it is over."""
     cases = {("list", "rubbish"), ("put", "cut off")}
-    cases |= {(step, "denied") for step in _STEPS} | {("get", fault) for fault in _FAULTS}
+    cases |= {(step, "denied") for step in _STEPS} | {("get", fault) for fault in FAULTS}
     for step, fault in sorted(cases):
         key = f"{step} {fault}.pdf"
-        works.s3.begin(_FAULTS.get(fault, _RUBBISH), _STEPS[step])
+        works.s3.begin(FAULTS.get(fault, _RUBBISH), _STEPS[step])
         works.put(_LONG, key)
         while not any(map(_STEPS[step], works.s3.seen)):
             assert works.poller.poll(wait_s=0)
@@ -61,7 +54,7 @@ def test_each_request_in_turn_may_be_refused(works: Works, pages: int, every: in
     requests = len(works.s3.seen)
     for number in range(0, requests, every):
         key = f"{number}.pdf"
-        works.s3.begin_at(_DENIED, number)
+        works.s3.begin_at(DENIED, number)
         works.put(document, key)
         works.drain()
         works.s3.end()
@@ -73,7 +66,7 @@ def test_each_request_in_turn_may_be_refused(works: Works, pages: int, every: in
 
 def test_a_result_stands_whatever_the_topic_does(works: Works) -> None:
     """It is told at the next try, and the document is not read again for that."""
-    for number, fault in enumerate((*_FAULTS.values(), _RUBBISH)):
+    for number, fault in enumerate((*FAULTS.values(), _RUBBISH)):
         key = f"{number}.pdf"
         works.sns.begin(fault)
         works.put(_TEXT, key)
@@ -91,7 +84,7 @@ def test_a_result_stands_whatever_the_topic_does(works: Works) -> None:
 
 def test_what_the_topic_never_took_is_told_when_the_letter_is_sent_back(works: Works) -> None:
     """The result stands for all that time, and a duplicate after it is told no more."""
-    works.sns.begin(_DENIED)
+    works.sns.begin(DENIED)
     works.put(_PNG, "scan.png")
     works.put(b"no image at all", "bad.png")
     works.drain()
@@ -113,12 +106,12 @@ def test_what_the_topic_never_took_is_told_when_the_letter_is_sent_back(works: W
 
 def test_the_last_try_does_not_call_a_result_a_failure(works: Works) -> None:
     """It succeeds, and the topic fails for just that moment: what is told is what stands."""
-    works.s3.begin(_DENIED, _STEPS["get"])
+    works.s3.begin(DENIED, _STEPS["get"])
     works.put(_PNG, "scan.png")
     for _ in range(MAX_RECEIVES - 1):
         works.poller.poll(wait_s=0)
     works.s3.end()
-    works.sns.begin_at(_DENIED, 0)
+    works.sns.begin_at(DENIED, 0)
     works.drain()
     assert works.text("scan.png") == TEXT
     assert [each["status"] for each in works.door.announcements()] == ["succeeded"]
@@ -128,7 +121,7 @@ def test_pages_that_the_queue_does_not_take_are_sent_again(works: Works) -> None
     """A document in tasks is begun again, and ends as whole as any."""
     refused = {"Id": "1", "SenderFault": False, "Code": "InternalError"}
     partly = Answered(json.dumps({"Successful": [], "Failed": [refused]}).encode())
-    faults: tuple[Fault, ...] = (_DENIED, Silent(), Cut(), partly)
+    faults: tuple[Fault, ...] = (DENIED, Silent(), Cut(), partly)
     for number, fault in enumerate(faults):
         key = f"{number}.pdf"
         works.sqs.begin(fault, lambda request: request.action == "SendMessageBatch")
@@ -150,8 +143,8 @@ def test_a_task_comes_again_also_where_the_queue_cannot_be_told_when(
     works.door.sqs.set_queue_attributes(
         QueueUrl=works.door.queue_url, Attributes={"VisibilityTimeout": "1"}
     )
-    works.sqs.begin(_DENIED, lambda request: request.action == "ChangeMessageVisibility")
-    works.s3.begin(_DENIED)
+    works.sqs.begin(DENIED, lambda request: request.action == "ChangeMessageVisibility")
+    works.s3.begin(DENIED)
     works.put(_PNG, "scan.png")
     works.poller.poll(wait_s=0)
     assert "visibility timeout" in log.getvalue()
@@ -162,7 +155,7 @@ def test_a_task_comes_again_also_where_the_queue_cannot_be_told_when(
 
 def test_nothing_of_it_is_logged(works: Works, log: io.StringIO) -> None:
     """The kind of the error, and neither names, addresses nor what S3 said."""
-    works.s3.begin(_DENIED, _STEPS["put"])
+    works.s3.begin(DENIED, _STEPS["put"])
     works.put(_PNG, "private name.png")
     works.drain()
     assert '"error_code":"AccessDenied"' in log.getvalue()

@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from tests.s3_proxy import Fault, Request
+from tests.s3_proxy import Cut, Fault, Refused, Request, Silent
+
+DENIED = Refused(403, "AccessDenied")
+FAULTS: dict[str, Fault] = {
+    "error": Refused(500, "InternalError"),
+    "throttled": Refused(503, "SlowDown"),
+    "denied": DENIED,
+    "silent": Silent(),
+    "cut off": Cut(),
+}
+"""What any of the services may do to any request."""
 
 
 class Trouble:

@@ -204,7 +204,7 @@ def test_results_that_nobody_takes_stop_the_work(processes: ReadingProcesses) ->
     results = processes.run(works.start_a_program, b"", deadline=Deadline.after(_SOON_S))
     program = next(results)
     assert runs(program)
-    results.close()  # type: ignore[attr-defined]  # a generator, which an Iterator need not be
+    results.close()
     assert eventually(lambda: not runs(program))
 
 
