@@ -1,8 +1,9 @@
 """PDF files made for the tests."""
 
 import io
+import math
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import img2pdf
 import pikepdf
@@ -58,16 +59,44 @@ def helvetica() -> Dictionary:
 
 def font_with_map(pdf: pikepdf.Pdf, shift: int) -> Dictionary:
     """Helvetica that says of each letter that it is the one ``shift`` places on: a broken map."""
-    pairs = "\n".join(f"<{code:02x}> <{_shifted(code, shift):04x}>" for code in range(0x41, 0x7B))
+    return mapped_font(pdf, {code: chr(_shifted(code, shift)) for code in range(0x41, 0x7B)})
+
+
+def mapped_font(pdf: pikepdf.Pdf, meanings: Mapping[int, str]) -> Dictionary:
+    """Helvetica that says of these codes what text they stand for."""
+    pairs = "\n".join(
+        f"<{code:02x}> <{meaning.encode('utf-16-be').hex()}>" for code, meaning in meanings.items()
+    )
     cmap = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
         "/CMapName /X def /CMapType 2 def\n"
         "1 begincodespacerange <00> <ff> endcodespacerange\n"
-        f"58 beginbfchar\n{pairs}\nendbfchar\nendcmap end end"
+        f"{len(meanings)} beginbfchar\n{pairs}\nendbfchar\nendcmap end end"
     )
     font = helvetica()
     font.ToUnicode = pdf.make_stream(cmap.encode())
     return font
+
+
+def pdf_as_seen(lines: Sequence[Sequence[str]], *, degrees: float = 0) -> bytes:
+    """Lines, each the texts that its glyphs stand for, from left to right as they are seen.
+
+    The shapes are those of Helvetica, whatever the texts are; they rise by ``degrees``.
+    """
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=A4)
+    glyphs = sorted({glyph for line in lines for glyph in line} - {" "})
+    codes = {" ": 0x20} | {glyph: code for code, glyph in enumerate(glyphs, 0x21)}
+    font = mapped_font(pdf, {code: glyph for glyph, code in codes.items()})
+    page.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font)))
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    turn = f"{cosine:.4f} {sine:.4f} {-sine:.4f} {cosine:.4f}"
+    rows = "".join(
+        f"{turn} 150 {700 - 36 * row} Tm <{bytes(codes[glyph] for glyph in line).hex()}> Tj\n"
+        for row, line in enumerate(lines)
+    )
+    page.Contents = pdf.make_stream(f"BT /F1 12 Tf {rows} ET".encode())
+    return save(pdf)
 
 
 def _shifted(code: int, shift: int) -> int:

@@ -1,13 +1,16 @@
 """The words of a PDF page's text layer, and where each stands."""
 
-import ctypes
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from ocr_core.load.pdf_characters import is_space, text_of
+from ocr_core.load.pdf_reading_order import PdfCharacter, in_reading_order
+from ocr_core.load.pdf_rectangles import Rectangle, around, loose_rectangle, rectangle, rectangles
+from ocr_core.text_direction import has_leftward_letters, text_direction
 
 _LINE_ENDS = frozenset({0x0A, 0x0D})
 # In points. A dash of print is 0.3 high; letters for which there is no font are 0 or 0.014.
@@ -16,8 +19,6 @@ _FLAT = 0.05
 _MIN_LINE_HEIGHT = 1.0
 # Radians either way.
 _UPRIGHT = 0.3
-
-_Rectangle = tuple[float, float, float, float]
 
 
 class PdfWord(NamedTuple):
@@ -39,13 +40,15 @@ def words_by_line(
 ) -> Iterator[list[PdfWord]]:
     """The words of each line, in the order of the file, which is the reading order.
 
-    But columns of vertical text that begin at one height PDFium sorts from the left.
+    But lines with letters that are written from right to left are put in order, and columns
+    of vertical text that begin at one height, which PDFium sorts from the left.
     """
     for line in _lines(text_page, codes):
-        if any(word.runs_down for word in line):
-            yield from _columns(line)
-        else:
-            yield line
+        words = list(_words(text_page, line))
+        if any(word.runs_down for word in words):
+            yield from _columns(words)
+        elif words:
+            yield words
 
 
 def _columns(words: Iterable[PdfWord]) -> Iterator[list[PdfWord]]:
@@ -68,78 +71,75 @@ def _middle(word: PdfWord) -> float:
     return (word.left + word.right) / 2
 
 
-def _lines(text_page: pypdfium2.PdfTextPage, codes: Sequence[int]) -> Iterator[list[PdfWord]]:
-    line: list[PdfWord] = []
-    start = 0
+def _lines(
+    text_page: pypdfium2.PdfTextPage, codes: Sequence[int]
+) -> Iterator[Sequence[PdfCharacter]]:
+    """The characters of each line, as they are read."""
+    page_text = text_of(codes)
+    if not has_leftward_letters(page_text):
+        yield from _lines_of_file(codes)
+        return
+    page_is_leftward = text_direction(page_text) == "rtl"
+    for line in _lines_of_file(codes):
+        if has_leftward_letters(text_of([each.code for each in line])):
+            yield in_reading_order(text_page, line, page_is_leftward=page_is_leftward)
+        else:
+            yield line
+
+
+def _lines_of_file(codes: Sequence[int]) -> Iterator[list[PdfCharacter]]:
+    line: list[PdfCharacter] = []
     for index, code in enumerate([*codes, 0x0A]):
-        if not is_space(code):
-            continue
-        if index > start:
-            word = _word(text_page, codes, start, index)
-            if word is not None:
-                line.append(word)
-        start = index + 1
-        if code in _LINE_ENDS and line:
+        if code not in _LINE_ENDS:
+            line.append(PdfCharacter(index, code))
+        elif line:
             yield line
             line = []
 
 
-def _word(
-    text_page: pypdfium2.PdfTextPage, codes: Sequence[int], start: int, end: int
-) -> PdfWord | None:
-    text = text_of(codes[start:end])
-    rectangles = _rectangles(text_page, start, end)
-    if not text or not rectangles:
+def _words(text_page: pypdfium2.PdfTextPage, line: Sequence[PdfCharacter]) -> Iterator[PdfWord]:
+    for is_gap, characters in groupby(line, lambda each: is_space(each.code)):
+        word = None if is_gap else _word(text_page, list(characters))
+        if word is not None:
+            yield word
+
+
+def _word(text_page: pypdfium2.PdfTextPage, characters: Sequence[PdfCharacter]) -> PdfWord | None:
+    text = text_of([each.code for each in characters])
+    parts = [part for span in _spans(characters) for part in rectangles(text_page, *span)]
+    if not text or not parts:
         return None
-    runs_down = _runs_down(text_page, start, end)
-    box = _around(rectangles)
-    parts = [_rectangle(text_page, index) for index in range(start, end)] if runs_down else [box]
-    if all(_is_flat(part) for part in parts):
-        loose = _around([_loose_rectangle(text_page, index) for index in range(start, end)])
+    first, last = characters[0].number, characters[-1].number
+    runs_down = _runs_down(text_page, first, last)
+    box = around(parts)
+    each_box = [rectangle(text_page, each.number) for each in characters] if runs_down else [box]
+    if all(_is_flat(part) for part in each_box):
+        loose = around([loose_rectangle(text_page, each.number) for each in characters])
         if loose[3] - loose[1] >= _MIN_LINE_HEIGHT:
             return PdfWord(text, *loose, has_shape=False, runs_down=runs_down)
     return PdfWord(text, *box, has_shape=True, runs_down=runs_down)
 
 
-def _runs_down(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> bool:
+def _spans(characters: Sequence[PdfCharacter]) -> Iterator[tuple[int, int]]:
+    """The first and the last but one number of what follows each other on the text page."""
+    indices = sorted(each.number for each in characters)
+    start = indices[0]
+    for index, following in pairwise([*indices, -1]):
+        if following != index + 1:
+            yield start, index + 1
+            start = following
+
+
+def _runs_down(text_page: pypdfium2.PdfTextPage, first_index: int, last_index: int) -> bool:
     """Whether the letters of a word stand upright, and the last one is below the first."""
-    if end - start < 2 or abs(pdfium.FPDFText_GetCharAngle(text_page.raw, start)) > _UPRIGHT:
+    angle = pdfium.FPDFText_GetCharAngle(text_page.raw, first_index)
+    if first_index == last_index or abs(angle) > _UPRIGHT:
         return False
-    first, last = (_loose_rectangle(text_page, index) for index in (start, end - 1))
+    first, last = (loose_rectangle(text_page, index) for index in (first_index, last_index))
     middle = (last[1] + last[3]) / 2
     return middle < first[1] and first[0] < (last[0] + last[2]) / 2 < first[2]
 
 
-def _rectangles(text_page: pypdfium2.PdfTextPage, start: int, end: int) -> list[_Rectangle]:
-    """Left, bottom, right and top of the parts of a word: of letters of one size and font."""
-    handle = text_page.raw
-    found = []
-    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
-    for index in range(pdfium.FPDFText_CountRects(handle, start, end - start)):
-        if pdfium.FPDFText_GetRect(handle, index, left, top, right, bottom):
-            found.append((left.value, bottom.value, right.value, top.value))
-    return found
-
-
-def _rectangle(text_page: pypdfium2.PdfTextPage, index: int) -> _Rectangle:
-    """As large as the shape of one letter."""
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    pdfium.FPDFText_GetCharBox(text_page.raw, index, left, right, bottom, top)
-    return left.value, bottom.value, right.value, top.value
-
-
-def _loose_rectangle(text_page: pypdfium2.PdfTextPage, index: int) -> _Rectangle:
-    """As high as its line and as wide as its advance, whatever a letter looks like."""
-    found = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(text_page.raw, index, found)
-    return found.left, found.bottom, found.right, found.top
-
-
-def _around(rectangles: Sequence[_Rectangle]) -> _Rectangle:
-    lefts, bottoms, rights, tops = zip(*rectangles, strict=True)
-    return min(lefts), min(bottoms), max(rights), max(tops)
-
-
-def _is_flat(box: _Rectangle) -> bool:
+def _is_flat(box: Rectangle) -> bool:
     left, bottom, right, top = box
     return right - left < _FLAT or top - bottom < _FLAT

@@ -21,8 +21,8 @@ from ocr_core.model import (
     Word,
 )
 from ocr_core.render.element_ids import ElementIds
-from ocr_core.render.text_direction import text_direction
 from ocr_core.render.xml_writer import Attributes, XmlWriter
+from ocr_core.text_direction import text_direction
 
 _NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 _ROOT = {

@@ -18,8 +18,8 @@ from ocr_core.model import (
     Word,
 )
 from ocr_core.render.element_ids import ElementIds
-from ocr_core.render.text_direction import Direction, text_direction
 from ocr_core.render.xml_writer import Attributes, XmlWriter
+from ocr_core.text_direction import Direction, text_direction
 
 # What may occur in a document; section "Capabilities" wants all of it named.
 _CAPABILITIES = (

@@ -20,7 +20,8 @@ from ocr_core.model import Line, Page
 from ocr_core.render.font_size import SizedLine, sized_lines
 from ocr_core.render.glyphless_font import ADVANCE, GlyphlessFont
 from ocr_core.render.text_axis import TextAxis
-from ocr_core.render.visual_order import has_leftward_letters, visual_order
+from ocr_core.render.visual_order import visual_order
+from ocr_core.text_direction import has_leftward_letters
 
 # Between words, in em: poppler sees no gap below 0.03.
 _MIN_GAP = 0.1

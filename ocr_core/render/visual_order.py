@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from ocr_core.render.text_direction import text_direction
+from ocr_core.text_direction import text_direction
 
 # Numbers run to the right in every script (Unicode Standard Annex 9, table 4).
 _KINDS = {"L": "L", "EN": "L", "AN": "L", "R": "R", "AL": "R"}
@@ -13,11 +13,6 @@ _RIGHTWARD_RUN = re.compile(r"L(?:[LN]*L)?")
 _LEFTWARD_RUN = re.compile(r"R(?:[RN]*R)?")
 _LEFT_TO_RIGHT_MARK = "\u200e"
 _RIGHT_TO_LEFT_MARK = "\u200f"
-
-
-def has_leftward_letters(text: str) -> bool:
-    """Whether any of its letters is of a script that is written from right to left."""
-    return "R" in _kinds(text)
 
 
 def visual_order(words: Sequence[str], *, line: str) -> list[str]:

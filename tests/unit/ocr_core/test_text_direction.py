@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocr_core.render.text_direction import text_direction
+from ocr_core.text_direction import text_direction
 
 
 @pytest.mark.parametrize(

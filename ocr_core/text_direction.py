@@ -19,3 +19,8 @@ def text_direction(text: str) -> Direction | None:
     if not left_to_right + right_to_left:
         return None
     return "rtl" if right_to_left > left_to_right else "ltr"
+
+
+def has_leftward_letters(text: str) -> bool:
+    """Whether any of its letters is of a script that is written from right to left."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
