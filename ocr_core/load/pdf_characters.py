@@ -3,26 +3,16 @@
 The rules are told at the top of ``pdf_text.py``.
 """
 
-import re
 from collections.abc import Sequence
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ocr_core.load.spelling import could_be_said
+
 # Pages beyond this are no text pages; reading the pixels has its own limits.
 _MAX_CHARS = 100_000
 _MAX_UNMAPPED = 0.02
-# Of 110 real texts in six languages (reports, receipts, tables, invoices) the lowest share was
-# 0.32; of English with every letter moved by 1 to 25 places, 20 of 25 are below this.
-_MIN_VOWELS = 0.27
-_MIN_LATIN_LETTERS = 60
-# Vietnamese has the most, about a quarter; Cyrillic taken for Latin is nothing else.
-_MAX_ACCENTED = 0.5
-# Fewer with accents are a name or two.
-_FEW_ACCENTED = 20
-_VOWELS = re.compile(r"[aeiouyàáâãäåæèéêëìíîïòóôõöøœùúûüýÿāăąēĕėęěīĭįıōŏőūŭůűų]", re.IGNORECASE)
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_ACCENTED = re.compile(r"[À-ɏ]")
 # PDFium's stand-ins for a hyphen at a line's end.
 _HYPHENS = frozenset({0x02, 0xFFFE})
 _MORE_SPACES = frozenset({0x00, 0x0B, 0x0C, 0xA0})
@@ -49,7 +39,7 @@ def are_sound(text_page: pypdfium2.PdfTextPage, codes: Sequence[int]) -> bool:
         _is_no_text(codes[index]) or pdfium.FPDFText_HasUnicodeMapError(handle, index) == 1
         for index in letters
     )
-    return unmapped <= len(letters) * _MAX_UNMAPPED and _looks_like_words(text_of(codes))
+    return unmapped <= len(letters) * _MAX_UNMAPPED and could_be_said(text_of(codes))
 
 
 def text_of(codes: Sequence[int]) -> str:
@@ -62,13 +52,6 @@ def text_of(codes: Sequence[int]) -> str:
 def is_space(code: int) -> bool:
     """Whether a code ends a word."""
     return chr(code).isspace() or code in _MORE_SPACES
-
-
-def _looks_like_words(text: str) -> bool:
-    latin = len(_LATIN.findall(text))
-    if len(_ACCENTED.findall(text)) > max(latin * _MAX_ACCENTED, _FEW_ACCENTED):
-        return False
-    return latin < _MIN_LATIN_LETTERS or len(_VOWELS.findall(text)) >= latin * _MIN_VOWELS
 
 
 def _is_no_text(code: int) -> bool:

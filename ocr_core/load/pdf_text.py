@@ -6,8 +6,9 @@ A layer is believed (``text_layer=auto``) when all of these hold:
   (its annotations, links apart) is not in the layer;
 - hardly any of its characters (2 %) have no Unicode: no mapping in the font, private
   use, replacement characters, control characters;
-- its Latin words look like words: fonts that map letters to wrong ones give text
-  with hardly any vowels, or with hardly any letter that has no accent;
+- its Latin, Cyrillic and Greek words look like words: fonts that map letters to wrong ones
+  give text in which vowels and consonants do not take turns, or with hardly any letter that
+  has no accent;
 - there are at least ``_MIN_LETTERS``, or most of the few are letters and digits, or nothing
   else is on the page: of a few signs nobody can tell whether their font maps them right;
 - pictures cover less than ``_MAX_PICTURE`` of the page: text on top of, or under,

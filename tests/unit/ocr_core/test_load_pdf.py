@@ -24,6 +24,7 @@ from tests.images import hello_png
 from tests.pdfs import (
     font_with_map,
     helvetica,
+    pdf_as_seen,
     save,
     scan_pdf,
     text_pdf,
@@ -149,14 +150,27 @@ def test_no_control_character_comes_out_of_a_page(code: int) -> None:
     ]
 
 
-def test_wrong_letters_are_not_believed() -> None:
-    """A font that maps to other letters gives words that have no vowels."""
+@pytest.mark.parametrize("shift", [3, 4])
+def test_wrong_letters_are_not_believed(shift: int) -> None:
+    """A font that maps to other letters gives words that nobody could say."""
     pdf = pikepdf.new()
-    data = _page_with(pdf, font_with_map(pdf, 3))
+    data = _page_with(pdf, font_with_map(pdf, shift))
     assert isinstance(load(data)[0], PageImage)
     assert text_of(load(data, text_layer="only")[0])
     pdf = pikepdf.new()
     assert text_of(load(_page_with(pdf, helvetica()))[0])
+
+
+@pytest.mark.parametrize(("places", "is_believed"), [(0, True), (1, False)])
+def test_wrong_letters_of_another_script_are_not_believed(
+    places: int, *, is_believed: bool
+) -> None:
+    """A Cyrillic font whose map is one letter off, as a font with a letter too many has it."""
+    alphabet = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+    russian = "настоящий договор вступает в силу с момента его подписания обеими сторонами"
+    moved = russian.translate(str.maketrans(alphabet, alphabet[places:] + alphabet[:places]))
+    [page] = load(pdf_as_seen([moved]))
+    assert isinstance(page, Page) == is_believed
 
 
 def _page_with(pdf: pikepdf.Pdf, font: Dictionary) -> bytes:
