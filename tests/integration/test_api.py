@@ -208,6 +208,7 @@ def test_a_bad_upload_gets_its_problem(
         ("pages=0", "invalid_option", "pages"),
         ("format=docx", "invalid_option", "results"),
         ("langauges=deu", "invalid_option", ", ".join(OPTIONS)),
+        ("dpi=200&psm=6&dpi=300", "invalid_option", "more than once: dpi"),
     ],
 )
 def test_a_bad_option_is_named_with_what_it_may_be(

@@ -347,7 +347,7 @@ def test_a_result_that_is_not_there_says_why(
     detail = problem(jobs.get(f"/jobs/{made['id']}/result?format=pdf"), 404, "format_not_made")
     assert "json, text" in detail
     assert "`formats` of POST /jobs" in detail
-    for query in ("format=docx", "fromat=text"):
+    for query in ("format=docx", "fromat=text", "format=json&format=text"):
         detail = problem(jobs.get(f"/jobs/{made['id']}/result?{query}"), 422, "invalid_option")
         assert "format" in detail
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from handler.app.examples import JOBS, NEW_JOB
 from handler.app.job_body import REQUEST_BODY, JobBody
 from handler.app.problems import as_response, problem_responses
+from handler.app.query_parameters import refuse_repeated
 from handler.app.security import Client
 from handler.app.state import services_of
 from handler.errors import NotFound
@@ -144,6 +145,7 @@ def get_job_result(
     """A job that has failed is answered with its problem."""
     if set(request.query_params) - {"format"}:
         raise InvalidOption("The one option of this address is format.")
+    refuse_repeated(request)
     job = _find(request, client, job_id)
     if job.problem is not None:
         request.state.log["code"] = job.problem.code

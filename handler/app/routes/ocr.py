@@ -7,6 +7,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 from handler.app.answer import Results
 from handler.app.examples import DOCUMENTS, text_answer
 from handler.app.problems import problem_responses
+from handler.app.query_parameters import refuse_repeated
 from handler.app.reading import ReadAndRender
 from handler.app.schemas import OcrQuery
 from handler.app.security import Client
@@ -88,6 +89,7 @@ async def read_text(
     The answer is `{"results": [lines], "original": text}` unless `format` says otherwise.
     What is too large for one call, or takes longer, is for `POST /jobs`.
     """
+    refuse_repeated(request)
     services = services_of(request)
     deadline = deadline_of(request)
     options = query.options(services.settings.default_languages)
