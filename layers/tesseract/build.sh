@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds Leptonica and Tesseract into /opt. Runs as root in a throw-away Debian
-# bookworm stage (Dockerfile.lambda, target "tesseract").
+# Builds Leptonica and Tesseract: the program into /opt, and into /usr/local the
+# library that tesserocr is built on. Runs as root in a throw-away Debian bookworm
+# stage (Dockerfile.lambda, target "tesseract").
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -9,7 +10,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 # shellcheck source=/dev/null
 . "$here/archive.sh"
 
+flags="-O3 -flto=auto -DNDEBUG"
 prefix=/opt
+library=/usr/local
 # A fixed name: it goes into the program, and the same sources shall give the same bytes.
 work=/tmp/tesseract-layer
 install -d -o _apt "$work"
@@ -35,43 +38,69 @@ fetch() {
     tar -xf "$work/$file" -C "$work/$name" --strip-components 1
 }
 
-# configure_and_build NAME [CMAKE_OPTION...]
+# configure_and_build NAME TARGET [CMAKE_OPTION...]: into $work/TARGET.
 #
 # -O3 and link-time optimisation over both libraries and the program; no
 # -march, so that one binary serves every host: Tesseract compiles its kernels
 # once per instruction set and chooses at run time.
 configure_and_build() {
-    local name=$1 flags="-O3 -flto=auto -DNDEBUG"
-    shift
-    cmake -G Ninja -S "$work/$name" -B "$work/$name/build" -Wno-dev \
-        -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF \
-        -DCMAKE_INSTALL_PREFIX="$work/prefix" -DCMAKE_PREFIX_PATH="$work/prefix" \
+    local name=$1 target=$work/$2
+    shift 2
+    cmake -G Ninja -S "$work/$name" -B "$target/build/$name" -Wno-dev \
+        -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF -DCMAKE_POSITION_INDEPENDENT_CODE=ON \
+        -DCMAKE_INSTALL_PREFIX="$target" -DCMAKE_PREFIX_PATH="$target" \
         -DCMAKE_PROJECT_INCLUDE="$work/static.cmake" \
         -DCMAKE_AR=/usr/bin/gcc-ar -DCMAKE_RANLIB=/usr/bin/gcc-ranlib \
         -DCMAKE_C_FLAGS_RELEASE="$flags" -DCMAKE_CXX_FLAGS_RELEASE="$flags" "$@"
-    ninja -C "$work/$name/build" install
+    ninja -C "$target/build/$name" install
 }
 
-build() {
+build_program() {
     # Debian's static codecs: the program then needs the C and C++ run time only.
     echo 'set(CMAKE_FIND_LIBRARY_SUFFIXES .a)' >"$work/static.cmake"
     local tiff_needs
     tiff_needs=$(pkg-config --static --libs-only-l libtiff-4)
 
-    configure_and_build leptonlib -DSTRICT_CONF=ON \
+    configure_and_build leptonlib program -DSTRICT_CONF=ON \
         -DENABLE_GIF=OFF -DENABLE_WEBP=OFF -DENABLE_OPENJPEG=OFF
     patch -d "$work/tesseract" -p1 <"$here/patches/tesseract-alto-wc.patch"
-    configure_and_build tesseract \
+    # TESS_EXPORTS marks the public interface, for the library.
+    configure_and_build tesseract program -DCMAKE_CXX_VISIBILITY_PRESET=hidden \
         -DOPENMP_BUILD=OFF -DDISABLE_CURL=ON -DDISABLE_ARCHIVE=ON \
         -DGRAPHICS_DISABLED=ON -DBUILD_TRAINING_TOOLS=OFF \
-        -DCMAKE_CXX_FLAGS="-DTESSDATA_PREFIX='\"$prefix/share\"'" \
+        -DCMAKE_CXX_FLAGS="-DTESS_EXPORTS -DTESSDATA_PREFIX='\"$prefix/share\"'" \
         -DCMAKE_CXX_STANDARD_LIBRARIES="-Wl,-Bstatic $tiff_needs -Wl,-Bdynamic -Wl,--as-needed"
+}
+
+# libtesseract.so: the program's Tesseract, and a Leptonica that decodes nothing and
+# prints nothing. The caller has pixels, and Debian's static codecs cannot go into a
+# library. zlib is there because tesserocr expects one name at least in Leptonica's
+# list of libraries.
+build_library() {
+    configure_and_build leptonlib library -DSTRICT_CONF=ON -DCMAKE_C_FLAGS=-DNO_CONSOLE_IO \
+        -DENABLE_PNG=OFF -DENABLE_JPEG=OFF -DENABLE_TIFF=OFF \
+        -DENABLE_GIF=OFF -DENABLE_WEBP=OFF -DENABLE_OPENJPEG=OFF
+    # shellcheck disable=SC2086  # the flags are words
+    g++ -shared -fPIC $flags -fno-semantic-interposition -s \
+        -o "$library/lib/libtesseract.so" -Wl,-soname,libtesseract.so -Wl,-Bsymbolic -Wl,-z,defs \
+        -Wl,--whole-archive "$work/program/lib/libtesseract.a" "$work/library/lib/libleptonica.a" \
+        -Wl,--no-whole-archive -Wl,--exclude-libs,libz.a -l:libz.a
+    cp -r "$work/program/include/." "$library/include/"
+    mkdir -p "$library/lib/pkgconfig"
+    describe tesseract "$TESSERACT_VERSION"
+    describe lept "$LEPTONICA_VERSION"
+}
+
+# describe NAME DEBIAN_VERSION: for pkg-config; one library holds both.
+describe() {
+    printf '%s\n' "Name: $1" "Description: $1" "Version: ${2%-*}" \
+        "Cflags: -I$library/include" "Libs: -L$library/lib -ltesseract" >"$library/lib/pkgconfig/$1.pc"
 }
 
 install_into_prefix() {
     local tessdata=$prefix/share/tessdata doc=$prefix/share/doc source=$work/tesseract config
     mkdir -p "$prefix/bin" "$tessdata/configs" "$doc"
-    install -s "$work/prefix/bin/tesseract" "$prefix/bin/"
+    install -s "$work/program/bin/tesseract" "$prefix/bin/"
     install -m 644 "$source/tessdata/pdf.ttf" "$tessdata/"
     for config in alto digits get.images hocr lstmbox makebox page pdf quiet tsv txt; do
         install -m 644 "$source/tessdata/configs/$config" "$tessdata/configs/"
@@ -80,7 +109,7 @@ install_into_prefix() {
     install -m 644 "$work/leptonlib/leptonica-license.txt" "$doc/leptonica"
 }
 
-# The licence of every static library that went into the program.
+# The licence of every static library that went into the program; the library has no other.
 install_codec_licences() {
     local library package
     for library in $(pkg-config --static --libs-only-l libtiff-4 libpng | sed 's/-l//g'); do
@@ -95,7 +124,8 @@ install_codec_licences() {
 install_tools
 fetch leptonlib "$LEPTONICA_VERSION"
 fetch tesseract "$TESSERACT_VERSION"
-build
+build_program
+build_library
 install_into_prefix
 install_codec_licences
 rm -rf "$work"

@@ -55,6 +55,32 @@ def test_tesseract_is_the_one_of_the_layer(image: str) -> None:
         assert foreign not in printed
 
 
+def test_the_engine_in_process_runs_the_tesseract_of_the_layer(image: str) -> None:
+    """The library is in /opt/lib, of the program's version, and no other Tesseract is loaded."""
+    code = (
+        "import tesserocr;"
+        "print(tesserocr.tesseract_version().split()[1]);"
+        "print(*sorted({line.split()[-1] for line in open('/proc/self/maps')"
+        " if 'libtesseract' in line or 'liblept' in line}))"
+    )
+    program = run(image, "tesseract", "--version").split()[1]
+    assert run(image, "python", "-c", code).split() == [program, "/opt/lib/libtesseract.so"]
+
+
+def test_the_engine_in_process_reads_in_the_image(image: str) -> None:
+    """It reads words of a page, and prints nothing of its own."""
+    code = (
+        "from ocr_core import *; from PIL import Image, ImageDraw, ImageFont;"
+        "image = Image.new('L', (600, 100), 255);"
+        "font = ImageFont.load_default(size=40);"
+        "ImageDraw.Draw(image).text((20, 20), 'Read in process', fill=0, font=font);"
+        "engine = create_engine(EngineChoice.TESSEROCR, concurrency=1);"
+        "page = engine.recognize(PageImage(1, image), OcrOptions(), deadline=Deadline.after(60));"
+        "print(engine.name, page.text)"
+    )
+    assert run(image, "python", "-c", code) == "tesserocr Read in process\n"
+
+
 @pytest.mark.parametrize("program", ["gcc", "cc", "make", "pip", "pip3", "git", "curl"])
 def test_what_does_not_run_there_is_not_there(image: str, program: str) -> None:
     """Neither tools to build with nor tools to fetch with are in the image."""
