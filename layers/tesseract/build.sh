@@ -63,7 +63,10 @@ build_program() {
 
     configure_and_build leptonlib program -DSTRICT_CONF=ON \
         -DENABLE_GIF=OFF -DENABLE_WEBP=OFF -DENABLE_OPENJPEG=OFF
-    patch -d "$work/tesseract" -p1 <"$here/patches/tesseract-alto-wc.patch"
+    local change
+    for change in "$here"/patches/tesseract-*.patch; do
+        patch -d "$work/tesseract" -p1 <"$change"
+    done
     # TESS_EXPORTS marks the public interface, for the library.
     configure_and_build tesseract program -DCMAKE_CXX_VISIBILITY_PRESET=hidden \
         -DOPENMP_BUILD=OFF -DDISABLE_CURL=ON -DDISABLE_ARCHIVE=ON \
