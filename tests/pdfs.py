@@ -83,18 +83,29 @@ def pdf_as_seen(lines: Sequence[Sequence[str]], *, degrees: float = 0) -> bytes:
 
     The shapes are those of Helvetica, whatever the texts are; they rise by ``degrees``.
     """
+    return _pdf_of_glyphs([[line] for line in lines], degrees)
+
+
+def pdf_of_words(lines: Sequence[Sequence[str]], *, degrees: float = 0) -> bytes:
+    """The same of words, with gaps in the place of spaces."""
+    return _pdf_of_glyphs(lines, degrees)
+
+
+def _pdf_of_glyphs(lines: Sequence[Sequence[Sequence[str]]], degrees: float) -> bytes:
     pdf = pikepdf.new()
     page = pdf.add_blank_page(page_size=A4)
-    glyphs = sorted({glyph for line in lines for glyph in line} - {" "})
+    glyphs = sorted({glyph for line in lines for part in line for glyph in part} - {" "})
     codes = {" ": 0x20} | {glyph: code for code, glyph in enumerate(glyphs, 0x21)}
     font = mapped_font(pdf, {code: glyph for glyph, code in codes.items()})
     page.Resources = Dictionary(Font=Dictionary(F1=pdf.make_indirect(font)))
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
     turn = f"{cosine:.4f} {sine:.4f} {-sine:.4f} {cosine:.4f}"
-    rows = "".join(
-        f"{turn} 150 {700 - 36 * row} Tm <{bytes(codes[glyph] for glyph in line).hex()}> Tj\n"
-        for row, line in enumerate(lines)
-    )
+    rows = ""
+    for row, line in enumerate(lines):
+        # A gap of half the height is a space.
+        parts = " -500 ".join(f"<{bytes(codes[glyph] for glyph in part).hex()}>" for part in line)
+        x, y = 300 + 36 * row * sine, 400 - 36 * row * cosine
+        rows += f"{turn} {x - 150 * cosine:.2f} {y - 150 * sine:.2f} Tm [{parts}] TJ\n"
     page.Contents = pdf.make_stream(f"BT /F1 12 Tf {rows} ET".encode())
     return save(pdf)
 

@@ -12,6 +12,7 @@ Where two texts are seen alike the usual one is taken: ``Python 3`` and not ``3 
 import math
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -19,8 +20,9 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from ocr_core.load.pdf_characters import is_space, text_of
 from ocr_core.load.pdf_rectangles import loose_rectangle, origin
-from ocr_core.text_direction import text_direction
+from ocr_core.text_direction import has_leftward_letters, text_direction
 
 # One letter for each kind of character (table 4 of the annex) that matters here.
 _KINDS = {"L": "L", "R": "R", "AL": "A", "EN": "1", "AN": "2", "ES": "+", "CS": ",", "ET": "%"}
@@ -29,16 +31,25 @@ _KINDS = {"L": "L", "R": "R", "AL": "A", "EN": "1", "AN": "2", "ES": "+", "CS": 
 _NUMBER = re.compile(r"%*[12]+(?:[+,][12]+)*%*")
 _NUMBER_IN_ARABIC = re.compile(r"[12]+(?:,[12]+)*")
 # Words from left to right with what is between them; numbers by themselves.
-_RIGHTWARD = re.compile(r"L(?:[LDN]*[LD])?|D+")
+_RIGHTWARD = re.compile(r"L(?:[LDNB]*[LD])?|D+")
 # Words from right to left with what is between them, numbers too.
-_LEFTWARD = re.compile(r"R(?:[RDN]*R)?")
-_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("«", "»"), ("‹", "›"))
+_LEFTWARD = re.compile(r"R(?:[RDNB]*R)?")
+_CLOSING = {"(": ")", "[": "]", "{": "}", "«": "»", "‹": "›"}
+_OPENING = {closing: opening for opening, closing in _CLOSING.items()}
+_BRACKETS = frozenset("".join((*_CLOSING, *_OPENING)))
+# What a closing bracket may stand before, besides a space.
+_ENDS = frozenset(".,;:!?…،؛؟\"'”’״")
 # What PDFium makes of a character that stands for a ligature: its letters, as they are read.
 _COMPOSED = frozenset(
     unicodedata.normalize("NFKC", chr(code))
     for first, last in ((0xFB1D, 0xFDFF), (0xFE70, 0xFEFC))
     for code in range(first, last + 1)
 )
+
+
+# In points: what starts no further away than this starts there.
+_TOUCHING = 0.05
+_FIRST_HALVES, _SECOND_HALVES, _LAST_HALF = 0xD800, 0xDC00, 0xDFFF
 
 
 class PdfCharacter(NamedTuple):
@@ -49,7 +60,15 @@ class PdfCharacter(NamedTuple):
 
 
 _Cluster = list[PdfCharacter]
-_Place = tuple[float, float]
+
+
+class _Span(NamedTuple):
+    """Where a cluster stands along its line, and across it, in points."""
+
+    along: float
+    across: float
+    start: float
+    end: float
 
 
 def in_reading_order(
@@ -64,15 +83,16 @@ def in_reading_order(
             Latin words is one from right to left, too.
     """
     clusters = _clusters(text_page, line)
-    places = _places(text_page, clusters)
-    heights = [across for _, across in places]
-    if max(heights) - min(heights) > _line_height(text_page, line):
+    spans = _spans(text_page, clusters)
+    across = [each.across for each in spans]
+    if max(across) - min(across) > _line_height(text_page, line):
         return line
-    seen = [clusters[at] for at in sorted(range(len(clusters)), key=lambda at: places[at][0])]
+    keys = _keys(spans, [is_space(cluster[0].code) for cluster in clusters])
+    seen = [clusters[at] for at in sorted(range(len(clusters)), key=keys.__getitem__)]
     text = "".join(_letter(cluster) for cluster in seen)
     is_leftward = page_is_leftward or text_direction(text) == "rtl"
     order = _reading_order(_kinds(text), is_leftward=is_leftward)
-    return _with_paired_brackets([each for at in order for each in seen[at]])
+    return _with_brackets_turned([each for at in order for each in seen[at]])
 
 
 def _clusters(text_page: pypdfium2.PdfTextPage, line: Sequence[PdfCharacter]) -> list[_Cluster]:
@@ -89,10 +109,10 @@ def _clusters(text_page: pypdfium2.PdfTextPage, line: Sequence[PdfCharacter]) ->
 def _glyphs(
     text_page: pypdfium2.PdfTextPage, line: Sequence[PdfCharacter]
 ) -> Iterator[list[PdfCharacter]]:
-    """What stands at one place is one glyph, if it runs from right to left."""
+    """What stands at one place is one glyph: letters from right to left, halves of a character."""
 
     def place(each: PdfCharacter) -> tuple[float, float] | int:
-        is_one_of_many = _kind(each) in ("R", "AL", "NSM")
+        is_one_of_many = _kind(each) in ("R", "AL", "NSM") or _is_half(each.code)
         return origin(text_page, each.number) if is_one_of_many else each.number
 
     return (list(glyph) for _, glyph in groupby(line, place))
@@ -100,9 +120,16 @@ def _glyphs(
 
 def _is_turned(glyph: Sequence[PdfCharacter]) -> bool:
     """Whether PDFium turned its letters round, as it does where a font names them one by one."""
+    if _is_half(glyph[0].code):
+        return glyph[0].code >= _SECOND_HALVES
     letter_count = sum(not _is_mark(each) for each in glyph)
     text = "".join(chr(each.code) for each in glyph)
     return _is_mark(glyph[0]) or (letter_count > 1 and text not in _COMPOSED)
+
+
+def _is_half(code: int) -> bool:
+    """Whether it is one of the two surrogates that a character beyond U+FFFF is made of."""
+    return _FIRST_HALVES <= code <= _LAST_HALF
 
 
 def _is_mark(character: PdfCharacter) -> bool:
@@ -113,13 +140,48 @@ def _kind(character: PdfCharacter) -> str:
     return unicodedata.bidirectional(chr(character.code))
 
 
-def _places(text_page: pypdfium2.PdfTextPage, clusters: Sequence[_Cluster]) -> list[_Place]:
-    """How far along the line each starts, and how far across it."""
-    starts = [origin(text_page, cluster[0].number) for cluster in clusters]
-    # PDFium counts it clockwise.
+def _spans(text_page: pypdfium2.PdfTextPage, clusters: Sequence[_Cluster]) -> list[_Span]:
+    """Where each stands, along the line and across it."""
+    # PDFium counts the angle clockwise.
     angle = -pdfium.FPDFText_GetCharAngle(text_page.raw, clusters[0][0].number)
     sine, cosine = math.sin(angle), math.cos(angle)
-    return [(x * cosine + y * sine, y * cosine - x * sine) for x, y in starts]
+    found = []
+    for cluster in clusters:
+        number = cluster[0].number
+        x, y = origin(text_page, number)
+        left, bottom, right, top = loose_rectangle(text_page, number)
+        ends = [
+            corner_x * cosine + corner_y * sine
+            for corner_x in (left, right)
+            for corner_y in (bottom, top)
+        ]
+        along = x * cosine + y * sine
+        found.append(_Span(along, y * cosine - x * sine, min(ends), max(ends)))
+    return found
+
+
+def _keys(spans: Sequence[_Span], are_spaces: Sequence[bool]) -> list[float]:
+    """What to sort by: where a letter starts, and for a space the middle of its gap.
+
+    PDFium puts spaces of its own at either end of a letter beside, whichever side they are on.
+    """
+    letters = sorted(
+        span for span, is_space_ in zip(spans, are_spaces, strict=True) if not is_space_
+    )
+    return [
+        _gap(span.along, letters) if is_space_ else span.along
+        for span, is_space_ in zip(spans, are_spaces, strict=True)
+    ]
+
+
+def _gap(along: float, letters: Sequence[_Span]) -> float:
+    """A place in the gap that a space stands for: where it is, or at the end of the next letter."""
+    at = bisect_left(letters, (along - _TOUCHING,))
+    if not 0 < at < len(letters) - 1 or letters[at].along > along + _TOUCHING:
+        return along
+    before, letter, after = letters[at - 1 : at + 2]
+    is_behind = after.start - letter.end > letter.start - before.end
+    return (letter.along + after.along) / 2 if is_behind else along - _TOUCHING
 
 
 def _line_height(text_page: pypdfium2.PdfTextPage, line: Sequence[PdfCharacter]) -> float:
@@ -130,12 +192,15 @@ def _line_height(text_page: pypdfium2.PdfTextPage, line: Sequence[PdfCharacter])
 
 def _letter(cluster: _Cluster) -> str:
     """The character that decides where its cluster stands."""
-    return chr(cluster[0].code)
+    return text_of([each.code for each in cluster])[:1] or " "
 
 
 def _kinds(text: str) -> str:
-    """L (rightwards), R (leftwards), D (in a number) or N (neutral) for every character."""
-    kinds = "".join(_KINDS.get(unicodedata.bidirectional(letter), "N") for letter in text)
+    """L (rightwards), R (leftwards), D (in a number), B (bracket) or N (neutral) for each."""
+    kinds = "".join(
+        "B" if letter in _BRACKETS else _KINDS.get(unicodedata.bidirectional(letter), "N")
+        for letter in text
+    )
     number = _NUMBER_IN_ARABIC if "A" in kinds else _NUMBER
     kinds = number.sub(lambda found: "D" * len(found[0]), kinds)
     return re.sub("[+,%]", "N", kinds).replace("A", "R")
@@ -155,31 +220,43 @@ def _turned(kinds: str, start: int, end: int) -> list[int]:
     """A run from its right end to its left, but what runs to the right in it as it is."""
     order: list[int] = []
     at = end
-    for run in reversed(list(_RIGHTWARD.finditer(kinds, start, end))):
-        order += range(at - 1, run.end() - 1, -1)
-        order += range(*run.span())
-        at = run.start()
+    for run_start, run_end in reversed(list(_rightward_runs(kinds, start, end))):
+        order += range(at - 1, run_end - 1, -1)
+        order += range(run_start, run_end)
+        at = run_start
     return order + list(range(at - 1, start - 1, -1))
 
 
-def _with_paired_brackets(line: Sequence[PdfCharacter]) -> Sequence[PdfCharacter]:
-    """Opening brackets before closing ones: some files name the shape seen, others the meaning.
+def _rightward_runs(kinds: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where they begin and end; a bracket that is opened in one is closed in it (rule N0)."""
+    for run in _RIGHTWARD.finditer(kinds, start, end):
+        is_open = run[0].count("B") % 2 == 1
+        closes = is_open and kinds[run.end() : min(run.end() + 1, end)] == "B"
+        yield run.start(), run.end() + closes
 
-    A bracket without its partner is left as PDFium took it.
+
+def _with_brackets_turned(line: Sequence[PdfCharacter]) -> Sequence[PdfCharacter]:
+    """Opening brackets before words, and closing ones behind them.
+
+    Some files name the shape that is seen, and others its meaning, which is the other one of
+    the pair from right to left. A bracket between two letters is left as PDFium took it.
     """
-    codes = [each.code for each in line]
-    for opening, closing in _BRACKETS:
-        places = [at for at, code in enumerate(codes) if chr(code) in (opening, closing)]
-        if len(places) % 2 == 0 and not _are_paired([codes[at] == ord(opening) for at in places]):
-            for number, at in enumerate(places):
-                codes[at] = ord(closing if number % 2 else opening)
-    return [PdfCharacter(each.number, code) for each, code in zip(line, codes, strict=True)]
+    around = [" ", *(chr(each.code) for each in line), " "]
+    return [
+        PdfCharacter(each.number, ord(_as_it_stands(chr(each.code), before, after)))
+        for each, before, after in zip(line, around, around[2:], strict=False)
+    ]
 
 
-def _are_paired(are_opening: Sequence[bool]) -> bool:
-    depth = 0
-    for is_opening in are_opening:
-        depth += 1 if is_opening else -1
-        if depth < 0:
-            return False
-    return depth == 0
+def _as_it_stands(character: str, before: str, after: str) -> str:
+    """A bracket by what it stands between: a space, or what else ends words."""
+    if character not in _BRACKETS:
+        return character
+    is_end = after.isspace() or after in _ENDS
+    # Brackets side by side, behind a word from right to left, close what was opened before it.
+    is_end = is_end or (after in _BRACKETS and has_leftward_letters(before))
+    if is_end and not before.isspace():
+        return _CLOSING.get(character, character)
+    if before.isspace() and not is_end:
+        return _OPENING.get(character, character)
+    return character

@@ -9,7 +9,7 @@ from fpdf.enums import TextDirection
 
 from ocr_core import Limits, OcrOptions, Page
 from ocr_core.load import open_source
-from tests.pdfs import pdf_as_seen
+from tests.pdfs import pdf_as_seen, pdf_of_words
 
 HEBREW = "ספר הלימוד הראשון של הילדים"
 ARABIC = "كتاب القراءة الأول"
@@ -27,6 +27,15 @@ RIGHT_TO_LEFT = (
     "Amazon Web Services היא חברה",
     "הכתובת https://example.com/a?b=1 כאן",
     "[ראו (עמוד 7) בספר]",
+    "(ראו [סעיף {3} של (החוק)] כאן)",
+    "(א (ב) ג)",
+    "א) כן ב) לא ג) אולי ד) אין",
+    "1) ראשון 2) שני",
+    "חברת Amazon Web Services (AWS) היא חברה",
+    "פונקציה f(x) היא",
+    "גודל A4 (210x297 mm) רגיל",
+    "Dr. Cohen (MD) וגם Prof. Levi (PhD)",
+    "שלום 😀 עולם",
     "סוף.",
     "شكرا جزيلا",
     "افتح الملف report.pdf يوم 2048 (هنا)",
@@ -57,7 +66,10 @@ def _as_seen(text: str, direction: TextDirection, *, mirrored: bool) -> str:
 
 
 def _read(lines: Sequence[Sequence[str]], *, degrees: float = 0) -> Page:
-    data = pdf_as_seen(lines, degrees=degrees)
+    return _page(pdf_as_seen(lines, degrees=degrees))
+
+
+def _page(data: bytes) -> Page:
     options = OcrOptions.model_validate({"text_layer": "only"})
     with open_source(data, limits=Limits()) as source:
         [page] = source.pages(options)
@@ -112,6 +124,15 @@ def test_each_word_stands_where_it_is_seen() -> None:
 def test_letters_that_are_one_glyph_stay_in_order(glyphs: Sequence[str], text: str) -> None:
     """The font says of the glyph what letters it stands for, one after the other."""
     assert _lines(_read([glyphs])) == [text]
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+def test_words_without_spaces_between_them_stay_apart(degrees: float) -> None:
+    """PDFium finds the gaps, and puts its own spaces at either end of a letter beside them."""
+    words = ["פתחו", "את", "הקובץ", "test.pdf", "ביום", "שני"]
+    seen = [word if word.isascii() else word[::-1] for word in reversed(words)]
+    data = pdf_of_words([HEBREW[::-1].split(), seen], degrees=degrees)
+    assert sorted(_lines(_page(data))) == sorted([HEBREW, " ".join(words)])
 
 
 def test_marks_stay_with_their_letters() -> None:

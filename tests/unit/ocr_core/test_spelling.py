@@ -56,6 +56,10 @@ def test_most_moved_letters_make_no_words(language: str) -> None:
         "",
         "GmbH, HRB 12345, BLZ 100 500 00, Str. Nr. 7, Tel. 030 1234567, MwSt 19 %, kg, cm, mm",
         "AB-1234-XKCD PN 77-21 QTY 4 EUR 12.00 SKU BRGTN " * 2,
+        "ООО ТД СТРОЙ ИНН КПП ОГРН БИК ОКПО ОКТМО ОКВЭД КБК УФК НДС ФИО " * 2,
+        "The AWS IAM API uses TLS with HTTPS for the SDK and the CLI; see the RFC.",
+        # As many marks on a letter as a page may have characters.
+        "A" + "\u0301" * 49_000 + "\u0316" * 49_000,
         "合同自双方签字之日起生效" * 10,
         "يدخل هذا العقد حيز التنفيذ من تاريخ توقيعه " * 5,
     ],
