@@ -103,7 +103,10 @@ def create_reader(settings: Settings) -> DocumentReader:
         max_pages=settings.max_pages,
     )
     engine = create_engine(
-        settings.ocr_engine, concurrency=workers, tessdata_directory=settings.tessdata_prefix
+        settings.ocr_engine,
+        concurrency=workers,
+        line_threads=settings.ocr_line_threads or workers,
+        tessdata_directory=settings.tessdata_prefix,
     )
     try:
         engine.warm_up(OcrOptions(languages=settings.default_languages))

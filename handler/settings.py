@@ -38,6 +38,13 @@ class Settings(TokenSettings):
         le=64,
         description="Pages read at the same time; the machine's cores when unset.",
     )
+    ocr_line_threads: int | None = Field(
+        None,
+        ge=1,
+        le=64,
+        description="Threads that read the lines of one page of one language, in the image; "
+        "`OCR_WORKERS` when unset.",
+    )
     max_queue: int = Field(
         64, ge=1, description="Requests that may wait or be read; the next one is told to retry."
     )

@@ -27,6 +27,7 @@ def create_engine(
     choice: EngineChoice = EngineChoice.AUTO,
     *,
     concurrency: int,
+    line_threads: int = 1,
     tessdata_directory: Path | None = None,
 ) -> ChoosingEngine:
     """Make the engine: Tesseract, called as asked for, and RapidOCR where it is installed.
@@ -38,12 +39,18 @@ def create_engine(
     Args:
         choice: how Tesseract is called.
         concurrency: how many pages it may read at once.
+        line_threads: threads that read the lines of one page, in the image's Tesseract.
         tessdata_directory: where the language data is; searched for when ``None``.
     """
     directories = (tessdata_directory,) if tessdata_directory else DEFAULT_DIRECTORIES
     tesseract: OcrEngine
     try:
-        tesseract = _tesseract(choice, Tessdata.find(directories), concurrency=concurrency)
+        tesseract = _tesseract(
+            choice,
+            Tessdata.find(directories),
+            concurrency=concurrency,
+            line_threads=line_threads,
+        )
     except EngineMissing as error:
         tesseract = MissingEngine(reason=str(error))
     return ChoosingEngine(CarefulEngine(tesseract), _photos(concurrency=concurrency))
@@ -56,11 +63,13 @@ def _photos(*, concurrency: int) -> OcrEngine | None:
         return None
 
 
-def _tesseract(choice: EngineChoice, tessdata: Tessdata, *, concurrency: int) -> OcrEngine:
+def _tesseract(
+    choice: EngineChoice, tessdata: Tessdata, *, concurrency: int, line_threads: int
+) -> OcrEngine:
     if choice is EngineChoice.PYTESSERACT:
         return _binary(tessdata, concurrency=concurrency)
     try:
-        return _library(tessdata, concurrency=concurrency)
+        return _library(tessdata, concurrency=concurrency, line_threads=line_threads)
     except EngineMissing as missing:
         if choice is EngineChoice.TESSEROCR:
             raise
@@ -70,12 +79,12 @@ def _tesseract(choice: EngineChoice, tessdata: Tessdata, *, concurrency: int) ->
             raise EngineMissing(f"{missing} {error}") from error
 
 
-def _library(tessdata: Tessdata, *, concurrency: int) -> OcrEngine:
+def _library(tessdata: Tessdata, *, concurrency: int, line_threads: int) -> OcrEngine:
     try:
         from ocr_core.engines.tesserocr import TesserocrEngine
     except ImportError as error:
         raise EngineMissing("The package tesserocr cannot be imported on the server.") from error
-    return TesserocrEngine(tessdata, concurrency=concurrency)
+    return TesserocrEngine(tessdata, concurrency=concurrency, line_threads=line_threads)
 
 
 def _binary(tessdata: Tessdata, *, concurrency: int) -> OcrEngine:

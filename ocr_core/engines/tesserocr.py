@@ -38,6 +38,8 @@ _NOT_LOADED = (
     "The data of a language that was asked for could not be loaded on the server. Leave it out, "
     "and tell the operator."
 )
+# layers/tesseract/patches/tesseract-lines-in-parallel.patch
+_LINE_THREADS = "lstm_line_threads"
 # Recognize takes milliseconds in a C int; an endless deadline becomes a day.
 _MAX_TIMEOUT_MS = 86_400_000
 
@@ -56,6 +58,7 @@ class _Pool:
 
     tessdata: Tessdata
     size: int
+    line_threads: int
     free: list[_Slot] = field(default_factory=list)
     turn: threading.BoundedSemaphore = field(init=False)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -94,9 +97,14 @@ class _Pool:
         return self._load(languages)
 
     def _load(self, languages: str) -> _Slot:
+        # Of several languages Tesseract tries first what the line before was in.
+        has_threads = self.line_threads > 1 and "+" not in languages
         try:
             api = tesserocr.PyTessBaseAPI(
-                path=f"{self.tessdata.directory}/", lang=languages, oem=tesserocr.OEM.LSTM_ONLY
+                path=f"{self.tessdata.directory}/",
+                lang=languages,
+                oem=tesserocr.OEM.LSTM_ONLY,
+                variables={_LINE_THREADS: str(self.line_threads)} if has_threads else None,
             )
         except RuntimeError as error:
             raise DamagedLanguage(_NOT_LOADED) from error
@@ -118,8 +126,14 @@ class TesserocrEngine:
 
     name = "tesserocr"
 
-    def __init__(self, tessdata: Tessdata, *, concurrency: int) -> None:
+    def __init__(self, tessdata: Tessdata, *, concurrency: int, line_threads: int = 1) -> None:
         """Use the library that tesserocr was built with.
+
+        Args:
+            tessdata: the language data.
+            concurrency: how many pages it may read at once.
+            line_threads: threads that read the lines of one page, where there is one language.
+                Only the Tesseract of ``layers/tesseract`` has them.
 
         Raises:
             EngineMissing: it is too old.
@@ -127,7 +141,7 @@ class TesserocrEngine:
         self.version = usable_version(str(tesserocr.tesseract_version()))
         """Tesseract's, e.g. ``5.5.4``."""
         self._tessdata = tessdata
-        self._pool = _Pool(tessdata, concurrency)
+        self._pool = _Pool(tessdata, concurrency, line_threads if _has_line_threads() else 1)
 
     @property
     def is_warm(self) -> bool:
@@ -172,6 +186,15 @@ class TesserocrEngine:
     def close(self) -> None:
         """End the instances that are free."""
         self._pool.close()
+
+
+def _has_line_threads() -> bool:
+    """Whether this Tesseract has the parameter; one that it has not would be complained of."""
+    api = tesserocr.PyTessBaseAPI(init=False)
+    try:
+        return bool(api.SetVariable(_LINE_THREADS, "1"))
+    finally:
+        api.End()
 
 
 def _set_image(

@@ -81,6 +81,67 @@ def test_the_engine_in_process_reads_in_the_image(image: str) -> None:
     assert run(image, "python", "-c", code) == "tesserocr Read in process\n"
 
 
+def test_lines_of_a_page_are_read_by_threads_with_the_same_result(image: str) -> None:
+    """Text, boxes and confidences are those of one thread; of two languages one thread reads."""
+    code = """
+import os, sys, threading
+from PIL import Image, ImageDraw, ImageFont
+from ocr_core import *
+image = Image.new("L", (1600, 1400), 255)
+font = ImageFont.load_default(size=30)
+for line in range(30):
+    words = f"Line {line}: the quick brown fox jumps over {line * 37} lazy dogs, twice."
+    ImageDraw.Draw(image).text((40, 20 + 44 * line), words, fill=0, font=font)
+def read(threads, languages):
+    engine = create_engine(
+        EngineChoice.TESSEROCR, concurrency=1, line_threads=threads
+    ).tesseract
+    options = OcrOptions(languages=languages, rotate="off", deskew="off", enhance="off")
+    engine.warm_up(options)
+    most, done = 0, threading.Event()
+    def count():
+        nonlocal most
+        while not done.is_set():
+            most = max(most, len(os.listdir("/proc/self/task")))
+    counting = threading.Thread(target=count)
+    counting.start()
+    page = engine.recognize(PageImage(1, image), options, deadline=Deadline.after(60))
+    done.set()
+    counting.join()
+    engine.close()
+    return page, most - 2
+alone, _ = read(1, "eng")
+for threads, languages in ((1, "eng"), (3, "eng"), (3, "eng+deu")):
+    page, more = read(threads, languages)
+    print(more, page == alone if languages == "eng" else "-", len(page.text.splitlines()))
+"""
+    assert run(image, "python", "-c", code).splitlines() == [
+        "0 True 30",
+        "2 True 30",
+        "0 - 30",
+    ]
+
+
+def test_all_threads_of_a_page_know_the_list_of_characters(image: str) -> None:
+    """What may not be found is found by none of them."""
+    code = """
+import tesserocr
+from PIL import Image, ImageDraw, ImageFont
+image = Image.new("L", (900, 700), 255)
+font = ImageFont.load_default(size=30)
+for line in range(15):
+    ImageDraw.Draw(image).text((40, 20 + 44 * line), f"Line {line} of {line * 37}", 0, font)
+variables = {"lstm_line_threads": "3"}
+with tesserocr.PyTessBaseAPI(path="/opt/share/tessdata/", variables=variables) as api:
+    api.SetVariable("tessedit_char_whitelist", "0123456789 ")
+    api.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
+    print("".join(sorted(set(api.GetUTF8Text()))).strip())
+"""
+    found = set(run(image, "python", "-c", code).strip())
+    assert found
+    assert found <= set("0123456789")
+
+
 @pytest.mark.parametrize("program", ["gcc", "cc", "make", "pip", "pip3", "git", "curl"])
 def test_what_does_not_run_there_is_not_there(image: str, program: str) -> None:
     """Neither tools to build with nor tools to fetch with are in the image."""
