@@ -16,6 +16,9 @@ from ocr_core.model import Document, EngineInfo, Page, PageReading
 from ocr_core.options import OcrOptions
 from ocr_core.pixel_budget import PixelBudget
 
+# A3 at 300 dpi has 17 million: a larger page takes too much memory to lie and wait.
+_MAX_WAITING_PIXELS = 20_000_000
+
 
 class DocumentReader:
     """Reads documents with one engine; safe to use from several threads at once."""
@@ -74,7 +77,8 @@ class DocumentReader:
     ) -> Iterator[PageReading]:
         """The pages asked for, in order, each as soon as it and those before it are read.
 
-        At most ``workers`` are decoded and not yet read at any time.
+        At most ``workers`` are decoded and not yet read at any time, and where there are several
+        workers one more, if it is not too large, so that none waits for the next page.
 
         Raises:
             OcrError: as ``read`` does. What was given out before holds.
@@ -99,13 +103,19 @@ class DocumentReader:
                     page = replace(page, pages_left=left)
                 left -= 1
                 under_way.append(self._pool.submit(self._read_page, page, options, deadline))
-                if len(under_way) >= self.workers:
+                most = self.workers + self._may_wait(page)
+                while under_way and (len(under_way) >= most or under_way[0].done()):
                     yield under_way.popleft().result()
             while under_way:
                 yield under_way.popleft().result()
         finally:
             for future in under_way:
                 future.cancel()
+
+    def _may_wait(self, page: PageImage | Page) -> bool:
+        """Whether a page may lie decoded until a worker is free."""
+        pixels = page.image.width * page.image.height if isinstance(page, PageImage) else 0
+        return self.workers > 1 and pixels <= _MAX_WAITING_PIXELS
 
     def close(self) -> None:
         """Stop the threads and close the engine."""
