@@ -141,7 +141,8 @@ class TesserocrEngine:
         self.version = usable_version(str(tesserocr.tesseract_version()))
         """Tesseract's, e.g. ``5.5.4``."""
         self._tessdata = tessdata
-        self._pool = _Pool(tessdata, concurrency, line_threads if _has_line_threads() else 1)
+        has_threads = line_threads > 1 and _has_line_threads()
+        self._pool = _Pool(tessdata, concurrency, line_threads if has_threads else 1)
 
     @property
     def is_warm(self) -> bool:
