@@ -1,6 +1,7 @@
 """Examples of what the routes answer, as the OpenAPI document shows them.
 
-They are made with the models and renderers that make the answers.
+They are made with the models and renderers that make the answers, so that no cold start
+should wait for this module: who asks for the OpenAPI document loads it.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -85,17 +86,7 @@ _JOBS = (
     ),
 )
 
-DOCUMENTS = {
-    ResponseFormat.RESULTS.value: {
-        "summary": "`format=results`, which is the usual",
-        "value": Results.of(_DOCUMENT).model_dump(mode="json"),
-    },
-    ResponseFormat.JSON.value: {
-        "summary": "`format=json`",
-        "value": _DOCUMENT.model_dump(mode="json"),
-    },
-}
-NEW_JOB = NewJob(
+_NEW_JOB = NewJob(
     id=EXAMPLE_ID,
     status=JobStatus.AWAITING_UPLOAD,
     created_at=_CREATED_AT,
@@ -112,19 +103,57 @@ NEW_JOB = NewJob(
         expires_at=_CREATED_AT + timedelta(minutes=15),
         max_bytes=100_000_000,
     ),
-).model_dump(mode="json")
-JOBS = {
-    job.status.value: {"value": job.model_dump(mode="json", exclude_none=True)} for job in _JOBS
-}
-LANGUAGES = Languages(languages=["deu", "eng", "osd"], default="eng").model_dump(mode="json")
-HEALTH = Health(
+)
+_LANGUAGES = Languages(languages=["deu", "eng", "osd"], default="eng")
+_HEALTH = Health(
     status="ok",
     version=VERSION,
     engine=Engine(name="tesserocr", version="5.5.4", warm=True),
-).model_dump(mode="json")
+)
 
 
-def text_answer(output_format: OutputFormat) -> dict[str, Any]:
-    """What an answer in a format of text is, with an example."""
-    rendered = render(_DOCUMENT, output_format, original=b"")
-    return {"schema": {"type": "string"}, "example": rendered.body.decode()}
+def answer_examples() -> dict[str, dict[str, dict[str, Any]]]:
+    """The examples of each operation's answer: by its id, and by media type.
+
+    They are what a Media Type Object has of them: ``example``, or ``examples``.
+    """
+    return {
+        "readText": {
+            "application/json": {"examples": _documents()},
+            "text/plain": {"example": _text(OutputFormat.TEXT)},
+            "text/html": {"example": _text(OutputFormat.HOCR)},
+            "application/xml": {"example": _text(OutputFormat.ALTO)},
+            "text/tab-separated-values": {"example": _text(OutputFormat.TSV)},
+        },
+        "createJob": _json({"example": _NEW_JOB.model_dump(mode="json")}),
+        "getJob": _json({"examples": _jobs()}),
+        "listLanguages": _json({"example": _LANGUAGES.model_dump(mode="json")}),
+        "getHealth": _json({"example": _HEALTH.model_dump(mode="json")}),
+    }
+
+
+def _json(examples: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {"application/json": examples}
+
+
+def _documents() -> dict[str, Any]:
+    return {
+        ResponseFormat.RESULTS.value: {
+            "summary": "`format=results`, which is the usual",
+            "value": Results.of(_DOCUMENT).model_dump(mode="json"),
+        },
+        ResponseFormat.JSON.value: {
+            "summary": "`format=json`",
+            "value": _DOCUMENT.model_dump(mode="json"),
+        },
+    }
+
+
+def _jobs() -> dict[str, Any]:
+    return {
+        job.status.value: {"value": job.model_dump(mode="json", exclude_none=True)} for job in _JOBS
+    }
+
+
+def _text(output_format: OutputFormat) -> str:
+    return render(_DOCUMENT, output_format, original=b"").body.decode()

@@ -50,15 +50,18 @@ _CORRELATION_ID: dict[str, Any] = {
 def complete_openapi(app: FastAPI) -> None:
     """Make ``app`` describe itself in full.
 
-    That is our problem shape, in the place of FastAPI's own, the bodies that are read by hand, and
-    the headers that every request and every answer may have. The languages get no default: it is
-    the operator's choice, and a generated client would send ours in its place.
+    That is our problem shape, in the place of FastAPI's own, the bodies that are read by hand,
+    examples, and the headers that every request and every answer may have. The languages get no
+    default: it is the operator's choice, and a generated client would send ours in its place.
     """
     describe = app.openapi
 
     @cache
     def openapi() -> dict[str, Any]:
+        from handler.app.examples import answer_examples
+
         document = describe()
+        examples = answer_examples()
         components = document["components"]
         components["schemas"] = _schemas(components["schemas"])
         components["examples"] = problem_examples()
@@ -67,6 +70,7 @@ def complete_openapi(app: FastAPI) -> None:
             for operation in path.values():
                 _complete_parameters(operation.setdefault("parameters", []))
                 _complete_responses(operation["responses"])
+                _add_examples(operation, examples.get(operation["operationId"], {}))
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's own way to extend it
@@ -100,3 +104,9 @@ def _complete_responses(responses: dict[str, Any]) -> None:
     for response in responses.values():
         headers = response.setdefault("headers", {})
         headers["X-Request-Id"] = {"$ref": "#/components/headers/RequestId"}
+
+
+def _add_examples(operation: dict[str, Any], examples: dict[str, dict[str, Any]]) -> None:
+    success = next(status for status in operation["responses"] if status < "400")
+    for media_type, these in examples.items():
+        operation["responses"][success]["content"][media_type].update(these)

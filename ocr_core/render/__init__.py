@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ocr_core.model import Document
 from ocr_core.options import OutputFormat
-from ocr_core.render import alto, hocr, json, text, tsv
+from ocr_core.render import json, text
 
 
 class Rendered(NamedTuple):
@@ -22,8 +22,29 @@ class _Renderer(NamedTuple):
     render: Callable[[Document, bytes, str | None], bytes]
 
 
+# Formats that few ask for are loaded with the first who does: no cold start waits for them.
+
+
+def _hocr(document: Document, _original: bytes, _password: str | None) -> bytes:
+    from ocr_core.render import hocr
+
+    return hocr.render(document)
+
+
+def _alto(document: Document, _original: bytes, _password: str | None) -> bytes:
+    from ocr_core.render import alto
+
+    return alto.render(document)
+
+
+def _tsv(document: Document, _original: bytes, _password: str | None) -> bytes:
+    from ocr_core.render import tsv
+
+    return tsv.render(document)
+
+
 def _pdf(document: Document, original: bytes, password: str | None) -> bytes:
-    from ocr_core.render import pdf  # loading pikepdf takes 0.1 s: only for those who want it
+    from ocr_core.render import pdf
 
     return pdf.render(document, original, password)
 
@@ -36,13 +57,9 @@ _RENDERERS: Mapping[OutputFormat, _Renderer] = MappingProxyType(
         OutputFormat.TEXT: _Renderer(
             "text/plain; charset=utf-8", lambda document, *_: text.render(document)
         ),
-        OutputFormat.HOCR: _Renderer(
-            "text/html; charset=utf-8", lambda document, *_: hocr.render(document)
-        ),
-        OutputFormat.ALTO: _Renderer("application/xml", lambda document, *_: alto.render(document)),
-        OutputFormat.TSV: _Renderer(
-            "text/tab-separated-values; charset=utf-8", lambda document, *_: tsv.render(document)
-        ),
+        OutputFormat.HOCR: _Renderer("text/html; charset=utf-8", _hocr),
+        OutputFormat.ALTO: _Renderer("application/xml", _alto),
+        OutputFormat.TSV: _Renderer("text/tab-separated-values; charset=utf-8", _tsv),
         OutputFormat.PDF: _Renderer("application/pdf", _pdf),
     }
 )

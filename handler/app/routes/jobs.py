@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from handler.app.examples import JOBS, NEW_JOB
 from handler.app.job_body import REQUEST_BODY, JobBody
 from handler.app.problems import as_response, problem_responses
 from handler.app.query_parameters import refuse_repeated
@@ -58,7 +57,6 @@ JobId = Annotated[str, Path(description="The `id` that `POST /jobs` gave.", exam
                     "example": f"/jobs/{EXAMPLE_ID}",
                 },
             },
-            "content": {"application/json": {"example": NEW_JOB}},
         },
         **problem_responses(
             *_GUARDED,
@@ -95,7 +93,6 @@ def create_job(request: Request, response: Response, client: Client, body: JobBo
     responses={
         200: {
             "headers": {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}},
-            "content": {"application/json": {"examples": JOBS}},
         },
         **problem_responses(*_GUARDED, *_STORED),
     },

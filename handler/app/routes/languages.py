@@ -2,7 +2,6 @@
 
 from fastapi import APIRouter, Request
 
-from handler.app.examples import LANGUAGES
 from handler.app.problems import problem_responses
 from handler.app.schemas import Languages
 from handler.app.security import Client
@@ -16,12 +15,9 @@ router = APIRouter()
     operation_id="listLanguages",
     summary="List the languages that can be read",
     response_description="The languages.",
-    responses={
-        200: {"content": {"application/json": {"example": LANGUAGES}}},
-        **problem_responses(
-            "missing_token", "invalid_token", "engine_missing", "authorization_unavailable"
-        ),
-    },
+    responses=problem_responses(
+        "missing_token", "invalid_token", "engine_missing", "authorization_unavailable"
+    ),
     tags=["Service"],
 )
 def list_languages(request: Request, client: Client) -> Languages:
