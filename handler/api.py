@@ -1,5 +1,8 @@
 """Lambda entry: the HTTP API. FastAPI behind Mangum, built once a container."""
 
+from handler.garbage import collect_from_now_on
+
+# isort: split
 from typing import Any, cast
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -10,6 +13,8 @@ from handler.app.factory import create_app
 from handler.bootstrap import services_from_environment
 from handler.gateway_path import GatewayPath
 from handler.logs import logger
+
+collect_from_now_on()
 
 _app = create_app(services_from_environment())
 # Mangum would run an app's start-up and shut-down at every invocation ("auto").

@@ -1,5 +1,8 @@
 """Lambda entry: tasks from the queue. Documents out of S3, results into S3."""
 
+from handler.garbage import collect_from_now_on
+
+# isort: split
 from typing import Any
 
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
@@ -8,6 +11,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from handler.bootstrap import worker_from_environment
 from handler.jobs.task_batch import TaskBatch
 from handler.logs import logger
+
+collect_from_now_on()
 
 _batch = TaskBatch(worker_from_environment())
 
