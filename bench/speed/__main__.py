@@ -48,14 +48,14 @@ def _measure(options: argparse.Namespace) -> Figures:
 
 def _measure_containers(figures: Figures, files: Mapping[str, Given], rounds: int) -> None:
     """Cold starts, memory, and sizes."""
-    dense, small = files[page.DENSE], files[page.SMALL]
+    small, receipt, dense = (files[name] for name in (page.SMALL, page.RECEIPT, page.DENSE))
     figures.imports_ms = imports.by_package()
     figures.cold = cold.first_answers(files[page.LABEL], rounds=rounds)
     with in_container(1) as ours:
         for _ in range(rounds):
             ours.read(dense)
         figures.peak_mb = ours.peak_mb()
-    figures.sizes = sizes.by_size([small, dense], rounds=rounds)
+    figures.sizes = sizes.by_size([small, receipt, dense], rounds=rounds)
 
 
 @contextmanager
