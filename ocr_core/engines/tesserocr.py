@@ -225,13 +225,14 @@ def _words(api: tesserocr.PyTessBaseAPI, kinds: dict[int, BlockKind]) -> Iterato
     block = paragraph = line = 0
     baseline: Baseline | None = None
     while not iterator.Empty(ril.WORD):
-        if iterator.IsAtBeginningOf(ril.BLOCK):
-            block += 1
-            kinds[block] = _BLOCK_KINDS.get(iterator.BlockType(), BlockKind.UNKNOWN)
-        paragraph += iterator.IsAtBeginningOf(ril.PARA)
+        # Each question walks the whole line: asked of every word, they take longer than the rest.
         if iterator.IsAtBeginningOf(ril.TEXTLINE):
             line += 1
             baseline = _baseline(iterator)
+            paragraph += iterator.IsAtBeginningOf(ril.PARA)
+            if iterator.IsAtBeginningOf(ril.BLOCK):
+                block += 1
+                kinds[block] = _BLOCK_KINDS.get(iterator.BlockType(), BlockKind.UNKNOWN)
         word = _word(iterator)
         if word is not None:
             yield PlacedWord(block, paragraph, line, word, baseline)

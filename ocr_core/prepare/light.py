@@ -28,7 +28,14 @@ def is_even(image: Image.Image) -> bool:
 def has_shadow(image: Image.Image) -> bool:
     """Whether part of the paper is so dark that text on it may have been lost: a quick look."""
     small = image.reduce(_SHADOW_REDUCTION)
-    return _evenness(small.filter(ImageFilter.MaxFilter(_SHADOW_WINDOW))) < _SHADOW
+    return _evenness(_brightest_around(small, _SHADOW_WINDOW)) < _SHADOW
+
+
+def _brightest_around(image: Image.Image, window: int) -> Image.Image:
+    """What ``MaxFilter(window)`` gives, in steps of three pixels, which take half the time."""
+    for _ in range(window // 2):
+        image = image.filter(ImageFilter.MaxFilter(3))
+    return image
 
 
 def _evenness(paper: Image.Image) -> float:
@@ -56,7 +63,7 @@ def evened(prepared: PreparedImage) -> PreparedImage:
 def paper_of(image: Image.Image) -> Image.Image:
     """How bright the paper is at every place: the brightest around, without the text on it."""
     small = image.reduce(_REDUCTION)
-    paper = small.filter(ImageFilter.MaxFilter(_PAPER_WINDOW))
+    paper = _brightest_around(small, _PAPER_WINDOW)
     return paper.filter(ImageFilter.GaussianBlur(_BLUR_RADIUS)).resize(
         image.size, Image.Resampling.BILINEAR
     )
