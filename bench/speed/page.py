@@ -200,7 +200,10 @@ def sizes_table(figures: Figures) -> str:
 
 def machine(figures: Figures) -> str:
     """What it was measured on."""
-    versions = ", ".join(f"{name} {what}" for name, what in figures.versions.items())
+    versions = ", ".join(
+        what if what.startswith(name) else f"{name} {what}"
+        for name, what in figures.versions.items()
+    )
     turns = f"Medians of {figures.rounds} turns each, {figures.measured_on}."
     return f"{turns} {figures.machine}. {versions}."
 
