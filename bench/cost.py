@@ -17,7 +17,18 @@ _LOG_BYTES = 2_500
 _ANSWER_BYTES = 6_000
 """A dense page as JSON in `results` form; the upload comes in for nothing."""
 _EXTRA_S = {"API": 0.005, "S3": 0.25}
-"""Billed besides reading: the authorizer and the answer, or what S3 and SQS are waited for."""
+"""Billed besides reading: the authorizer and the answer, or what S3 and SQS are waited for. Not
+measured: some twenty requests of ten milliseconds."""
+S3_PUTS, S3_GETS = 4, 15
+"""Requests for a document of one page: the upload, two results and a listing; and all that is
+looked at. tests/integration/test_s3_door.py counts them."""
+ALARM_METRICS = 20
+"""What the alarms of template.yaml look at."""
+_IMAGE_GB = 0.25
+"""The image in a registry, compressed."""
+_POLLS = 5 * 3 * 60 * 24 * 30
+"""Lambda asks an empty queue with five pollers, each for 20 seconds (AWS Lambda's Developer Guide,
+"Using Lambda with Amazon SQS")."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +65,13 @@ def by_api(reading_s: float, memory_mb: int, architecture: str) -> Cost:
 def by_s3(reading_s: float, memory_mb: int, architecture: str) -> Cost:
     """A document of one page that is dropped into S3: the dearest kind, for nothing is shared.
 
-    Its requests are those of ``docs/s3-guide.md``: the upload, plan, page, two results and their
-    marks are put, what stands there is asked for, a message is sent, received and deleted, and one
-    is published.
+    Besides S3's requests a message is sent, received and deleted, and one is published.
     """
     seconds = reading_s + _EXTRA_S["S3"]
     return Cost(
         {
             "Lambda": _lambda(seconds, memory_mb, architecture),
-            "S3": 6 * prices.S3_PUT + 8 * prices.S3_GET,
+            "S3": S3_PUTS * prices.S3_PUT + S3_GETS * prices.S3_GET,
             "SQS": 3 * prices.SQS_REQUEST,
             "SNS": prices.SNS_PUBLISH,
             "logs": prices.LOGS_GB * _LOG_BYTES / 1e9,
@@ -74,6 +83,17 @@ def break_even_s(memory_mb: int, architecture: str) -> float:
     """The seconds that a page may take before Textract is cheaper, through the API."""
     others = by_api(0, memory_mb, architecture).per_1000 / 1000
     return (prices.TEXTRACT_PAGE - others) / _lambda_s(memory_mb, architecture)
+
+
+def monthly() -> dict[str, float]:
+    """Dollars a month by service, whether anything is read or not."""
+    return {
+        f"{ALARM_METRICS} metrics that alarms look at": ALARM_METRICS * prices.ALARM_METRIC,
+        "the dashboard": prices.DASHBOARD,
+        "the secret of the tokens": prices.SECRET,
+        "Lambda's questions to an empty queue": _POLLS * prices.SQS_REQUEST,
+        "the image in ECR": _IMAGE_GB * prices.ECR_GB,
+    }
 
 
 def write(figures: Figures) -> None:
@@ -89,6 +109,7 @@ def parts(figures: Figures) -> dict[str, str]:
     return {
         "cost-pages": pages_table(figures),
         "cost-services": services_table(figures),
+        "cost-monthly": monthly_table(figures),
         "cost-break-even": break_even_table(figures),
         "cost-prices": prices_table(),
     }
@@ -119,6 +140,17 @@ def services_table(figures: Figures) -> str:
     return markdown_table([f"{file}, {size} MB, arm64", "API", "S3"], rows)
 
 
+def monthly_table(figures: Figures) -> str:
+    """What is paid with no pages at all, and how many pages make it good."""
+    all_of_it = sum(monthly().values())
+    size, file, seconds = _typical(figures)
+    saved = prices.TEXTRACT_PAGE - by_api(seconds, size, "x86_64").per_1000 / 1000
+    rows = [[name, f"{dollars:.2f}"] for name, dollars in monthly().items()]
+    rows += [["all", f"{all_of_it:.2f}"]]
+    rows += [[f"{file}, {size} MB, x86_64: pages that save as much", f"{all_of_it / saved:,.0f}"]]
+    return markdown_table(["", "$ a month"], rows)
+
+
 def break_even_table(figures: Figures) -> str:
     """How slow a page may be."""
     rows = [
@@ -142,6 +174,11 @@ def prices_table() -> str:
         ["SNS", f"{prices.SNS_PUBLISH * 1e6:.2f} a million"],
         ["CloudWatch Logs", f"{prices.LOGS_GB:.2f} a GB taken in"],
         ["to the internet", f"{prices.OUT_GB:.2f} a GB"],
+        ["CloudWatch, a metric of an alarm", f"{prices.ALARM_METRIC:.2f} a month"],
+        ["CloudWatch, a metric of one's own", f"{prices.METRIC:.2f} a month"],
+        ["CloudWatch, a dashboard", f"{prices.DASHBOARD:.2f} a month"],
+        ["Secrets Manager, a secret", f"{prices.SECRET:.2f} a month"],
+        ["ECR", f"{prices.ECR_GB:.2f} a GB and month"],
         ["Textract, DetectDocumentText", f"{prices.TEXTRACT_PAGE * 1e3:.2f} a thousand pages"],
     ]
     return markdown_table([f"us-east-1, {prices.AS_OF}", "$"], rows)

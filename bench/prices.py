@@ -16,5 +16,12 @@ LOGS_GB = 0.50
 """A gigabyte taken in by CloudWatch Logs."""
 OUT_GB = 0.09
 """A gigabyte sent to the internet."""
+ALARM_METRIC = 0.10
+"""A metric that an alarm looks at, a month; so for all that follow."""
+METRIC = 0.30
+"""A metric of one's own that is written all the time; in hours without it costs nothing."""
+DASHBOARD = 3.00
+SECRET = 0.40
+ECR_GB = 0.10
 TEXTRACT_PAGE = 1.50 / 1e3
 """DetectDocumentText, the first million pages of a month; 0.60 a thousand after them."""

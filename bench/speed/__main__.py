@@ -47,8 +47,9 @@ def _measure(options: argparse.Namespace) -> Figures:
 
 
 def _measure_containers(figures: Figures, files: Mapping[str, Given], rounds: int) -> None:
-    """Cold starts, memory, and sizes."""
+    """Versions of the image, cold starts, memory, and sizes."""
     small, receipt, dense = (files[name] for name in (page.SMALL, page.RECEIPT, page.DENSE))
+    figures.versions |= contestants.image_versions()
     figures.imports_ms = imports.by_package()
     figures.cold = cold.first_answers(files[page.LABEL], rounds=rounds)
     with in_container(1) as ours:

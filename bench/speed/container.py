@@ -76,6 +76,14 @@ def healthz() -> dict[str, Any]:
     return rest_event("GET", "/healthz", client=None)
 
 
+def python_in_image(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the image's Python alone, on a file system that is read-only, as Lambda's is."""
+    command = ["docker", "run", "--rm", "--read-only", "--entrypoint", "/opt/venv/bin/python"]
+    return subprocess.run(
+        [*command, lambda_image.build(), *arguments], capture_output=True, text=True, check=True
+    )
+
+
 def copy_opt(folder: Path) -> Path:
     """Take ``/opt`` of the image, which is the layer of ``layers/tesseract``."""
     container = _docker("create", lambda_image.IMAGE)

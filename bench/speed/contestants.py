@@ -6,7 +6,9 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.speed.container import copy_opt, in_container
+import tesserocr
+
+from bench.speed.container import copy_opt, in_container, python_in_image
 from bench.speed.contestant import Contestant, in_process, make_run, naive
 from bench.speed.given import Given
 from bench.system import System
@@ -25,6 +27,10 @@ DEBIAN = "tesseract of Debian"
 LAYER = "tesseract of layers/tesseract"
 RAPIDOCR = "RapidOCR"
 KREUZBERG = "kreuzberg"
+_PRINT_VERSIONS = """
+import platform, tesserocr
+print(platform.python_version(), tesserocr.tesseract_version().split()[1])
+"""
 _READ_PDF = (HANDLER, MAKE_RUN, ONE_CPU, TWO_CPUS)
 
 
@@ -68,4 +74,12 @@ def versions() -> dict[str, str]:
     """What the contestants consist of."""
     ours = {name: version(name) for name in ("fastapi", "mangum", "pytesseract", "pillow")}
     peers = {name: System(name).version for name in ("tesserocr", "rapidocr", "kreuzberg")}
-    return {**ours, **peers, DEBIAN: System("tesseract").version}
+    wheel = {"its wheel's Tesseract": str(tesserocr.tesseract_version()).split()[1]}
+    return {**ours, **peers, **wheel, DEBIAN: System("tesseract").version}
+
+
+def image_versions() -> dict[str, str]:
+    """What the image consists of besides."""
+    run = python_in_image("-c", _PRINT_VERSIONS)
+    python, tesseract = run.stdout.split()
+    return {"Python of the image": python, LAYER: tesseract}

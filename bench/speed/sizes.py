@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 from bench.speed.container import in_container
 from bench.speed.given import Given
@@ -15,20 +16,22 @@ SIZES_MB = (512, 1024, 1769, 2048, 3008)
 
 
 def by_size(files: Sequence[Given], *, rounds: int) -> dict[str, dict[str, list[float]]]:
-    """Seconds by memory size and file, warm.
+    """Seconds by memory size and file, warm; the sizes take turns.
 
     Args:
         files: what is read.
-        rounds: turns of each file.
+        rounds: turns of each size at each file.
     """
-    found: dict[str, dict[str, list[float]]] = {}
-    for size_mb in SIZES_MB:
-        cpus = size_mb / MB_PER_CPU
-        if cpus > (os.cpu_count() or 1):
-            continue
-        with in_container(cpus) as ours:
-            found[str(size_mb)] = {
-                given.name: list(take_turns({"ours": ours}, given, rounds=rounds)["ours"].seconds)
-                for given in files
-            }
+    cpus = {str(size_mb): size_mb / MB_PER_CPU for size_mb in SIZES_MB}
+    most = os.cpu_count() or 1
+    with ExitStack() as stack:
+        ours = {
+            size: stack.enter_context(in_container(share))
+            for size, share in cpus.items()
+            if share <= most
+        }
+        found: dict[str, dict[str, list[float]]] = {size: {} for size in ours}
+        for given in files:
+            for size, timed in take_turns(ours, given, rounds=rounds).items():
+                found[size][given.name] = list(timed.seconds)
     return found

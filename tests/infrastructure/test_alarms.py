@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bench import cost
 from handler.metrics import RETRIED, Metric
 from handler.problem import PROBLEMS
 from tests.conftest import ROOT
@@ -184,3 +185,12 @@ def test_alarms_are_documented(template: Template) -> None:
 
     for name in template.of_type(ALARM):
         assert f"| `{name}` |" in guide
+
+
+def test_the_cost_page_reckons_with_all_that_alarms_look_at(template: Template) -> None:
+    """CloudWatch asks for each metric of each alarm."""
+    looked_at = 0
+    for alarm in template.of_type(ALARM).values():
+        metrics = alarm["Properties"].get("Metrics", [])
+        looked_at += sum("MetricStat" in each for each in metrics) or 1
+    assert looked_at == cost.ALARM_METRICS

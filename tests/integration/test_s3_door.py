@@ -11,6 +11,7 @@ from typing import Any, cast
 import pikepdf
 import pytest
 
+from bench import cost
 from handler.bootstrap import create_task_handler
 from handler.jobs.task_batch import TaskBatch
 from local.poller import TASK_TIMEOUT_S, Poller
@@ -750,3 +751,18 @@ def test_nothing_of_a_document_is_logged(door: Door, worker: Worker, log: io.Str
     assert "succeeded" in log.getvalue()
     assert "private" not in log.getvalue()
     assert "Hello" not in log.getvalue()
+
+
+def test_a_page_asks_s3_for_as_much_as_the_cost_page_reckons_with(
+    door: Door, worker: Worker
+) -> None:
+    """PUT and LIST have one price, GET and HEAD another, and DELETE none."""
+    asked = ["PUT"]
+
+    def note(request: Request) -> None:
+        asked.append("LIST" if request.method == "GET" and not request.key else request.method)
+
+    put(door, _PNG)
+    drain(worker(note))
+    assert sum(method in ("PUT", "LIST") for method in asked) == cost.S3_PUTS
+    assert sum(method in ("GET", "HEAD") for method in asked) == cost.S3_GETS

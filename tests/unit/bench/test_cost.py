@@ -29,6 +29,14 @@ def test_at_the_break_even_both_cost_the_same(architecture: str) -> None:
     assert cost.by_api(seconds, 1769, architecture).per_1000 == pytest.approx(1.5)
 
 
+def test_what_is_paid_without_pages_is_saved_by_as_many_as_the_page_says() -> None:
+    """By hand, of a page of a second at 1,769 MB."""
+    figures = Figures(sizes={"1769": {"page": [1.0]}})
+    page = cost.by_api(1.0, 1769, "x86_64").per_1000 / 1000
+    pages = sum(cost.monthly().values()) / (0.0015 - page)
+    assert cost.monthly_table(figures).endswith(f"pages that save as much | {pages:,.0f} |")
+
+
 def test_the_page_follows_from_the_figures() -> None:
     """What stands in docs/cost.md is what the last measured run gives."""
     page = (ROOT / "docs/cost.md").read_text(encoding="utf-8")
