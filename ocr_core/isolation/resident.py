@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from ocr_core.deadline import Deadline
 from ocr_core.errors import ImageTooLarge, OcrError
 from ocr_core.isolation.fault import RemoteFault
-from ocr_core.isolation.memory import data_bytes, give_back, resident_bytes
+from ocr_core.isolation.memory import data_bytes, give_back, keep_freed_memory, resident_bytes
 from ocr_core.isolation.work import Work
 from ocr_core.pipeline import DocumentReader
 
@@ -56,6 +56,7 @@ def live(reader: DocumentReader, orders: Connection) -> None:
     """
     limit = data_bytes() + MAX_BYTES
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    keep_freed_memory()
     # What the first process had freed by then is nothing that was given back by this one later.
     give_back()
     forked_with = resident_bytes()
