@@ -10,6 +10,7 @@ from typing import Any
 
 from ocr_core import DocumentReader, Limits
 from ocr_core.engines.missing import MissingEngine
+from ocr_core.isolation.memory import resident_bytes
 
 
 def reader_without_engine(*, workers: int = 1) -> DocumentReader:
@@ -55,6 +56,14 @@ class Wait:
 def echo(_: DocumentReader, data: bytes, *__: object) -> Iterator[bytes]:
     """Gives the file back."""
     yield data
+
+
+def kept_of_an_image(_: DocumentReader, *__: object) -> Iterator[int]:
+    """Gives how many bytes stay with the process of an image of 20 MB that it has freed."""
+    before = resident_bytes()
+    image = bytearray(b"x") * 20_000_000
+    del image
+    yield resident_bytes() - before
 
 
 def process_id(_: DocumentReader, *__: object) -> Iterator[int]:

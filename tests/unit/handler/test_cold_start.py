@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 # formats than JSON and text; the OpenAPI document, and what only those need.
 LATER = {
     "boto3",
-    *("pypdfium2", "pikepdf", "pillow_heif"),
+    *("pypdfium2", "pikepdf", "pi_heif"),
     *("numpy", "cv2", "onnxruntime", "rapidocr"),
     *("PIL.ImageDraw", "PIL.ImageFont"),
     *(f"ocr_core.render.{name}" for name in ("alto", "hocr", "pdf", "tsv", "xml_writer")),

@@ -1,11 +1,8 @@
 """What a process keeps of the memory that it has freed."""
 
 import json
-import platform
 import subprocess
 import sys
-
-import pytest
 
 from tests.conftest import ROOT
 
@@ -30,7 +27,6 @@ print(json.dumps(sizes))
 """
 
 
-@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc has mallopt")
 def test_an_images_memory_is_kept_for_the_next_until_it_is_given_back() -> None:
     """The kernel does not have to clear it for every page."""
     run = subprocess.run(

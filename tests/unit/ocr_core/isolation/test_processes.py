@@ -75,6 +75,14 @@ def test_a_file_goes_in_and_comes_out_whole(processes: ReadingProcesses) -> None
     assert do(processes, works.echo, data) == [data]
 
 
+def test_the_memory_of_an_image_is_kept_for_the_next(processes: ReadingProcesses) -> None:
+    """The kernel clears it once, and not for every page."""
+    [kept] = do(processes, works.kept_of_an_image)
+    assert kept > 15 * _MEGABYTE
+    [more] = do(processes, works.kept_of_an_image)
+    assert more < 5 * _MEGABYTE
+
+
 def test_an_error_is_the_same_here(processes: ReadingProcesses) -> None:
     """Its class, its message, and for the log where it was raised."""
     with pytest.raises(UnreadableImage, match="Send another") as raised:
