@@ -40,6 +40,7 @@ class ImageSource:
         self.media_type = media_type
         self._limits = limits
         self._animation = range(1)
+        self._is_handed_over = False
         with _damage_is_unreadable():
             self._image = open_image(data, media_type)
             self._check_size()
@@ -64,8 +65,9 @@ class ImageSource:
             yield image if options.text_layer is not TextLayer.ONLY else _without_text(image)
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._image.close()
+        """Let go of the file, unless it is a page that may still be read."""
+        if not self._is_handed_over:
+            self._image.close()
 
     def __enter__(self) -> Self:
         return self
@@ -106,8 +108,11 @@ class ImageSource:
         image.draft("L", image.size)
         image.load()
         grey = upright(to_grey(image), exif_orientation(image))
-        # The next frame is decoded into the same object, while this one is still being read.
-        return grey.copy() if grey is image else grey
+        if grey is image and self.page_count > 1:
+            # The next frame is decoded into the same object, while this one is still being read.
+            return grey.copy()
+        self._is_handed_over = grey is image
+        return grey
 
     def _check_size(self) -> None:
         width, height = self._image.size

@@ -319,6 +319,16 @@ def test_a_page_stays_whole_while_the_next_is_decoded() -> None:
     assert second.image.getpixel((0, 0)) == 20
 
 
+def test_a_single_page_is_not_copied_and_outlives_its_file() -> None:
+    """Its pixels are those that were decoded, whoever asks."""
+    with open_source(encode(Image.new("L", (10, 10), 20), "JPEG"), limits=LIMITS) as source:
+        [first], [again] = source.pages(OcrOptions()), source.pages(OcrOptions())
+    assert isinstance(first, PageImage)
+    assert isinstance(again, PageImage)
+    assert first.image is again.image
+    assert first.image.getpixel((0, 0)) == 20
+
+
 def test_an_image_is_verified_by_decoding_it() -> None:
     """The real type comes back; a damaged body raises although its header is good."""
     data = hello_png()
