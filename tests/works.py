@@ -127,3 +127,16 @@ class Keep:
         """Keep it with the reader."""
         reader.__dict__["kept"] = b"x" * self.size_bytes
         yield os.getpid()
+
+
+@dataclass(frozen=True)
+class FreeBelow:
+    """Takes memory and frees it, but for a little that came last: the heap cannot shrink."""
+
+    size_bytes: int
+
+    def __call__(self, reader: DocumentReader, *__: object) -> Iterator[int]:
+        """Free it."""
+        blocks = [b"x" * (self.size_bytes // 10) for _ in range(10)]
+        reader.__dict__["last"] = b"x" * 1_000_000
+        yield len(blocks)

@@ -8,18 +8,13 @@ from typing import Any, NamedTuple
 from ocr_core.deadline import Deadline
 from ocr_core.errors import ImageTooLarge, OcrError
 from ocr_core.isolation.fault import RemoteFault
-from ocr_core.isolation.memory import data_bytes, give_back, keep_freed_memory, resident_bytes
+from ocr_core.isolation.memory import TakenMemory, data_bytes, keep_freed_memory
 from ocr_core.isolation.work import Work
 from ocr_core.pipeline import DocumentReader
 
 # Memory that a process may take beside what it was forked with, in bytes, touched or not:
 # setrlimit(2). Documents of pages of 100 megapixels take up to 1.8 GB of that.
 MAX_BYTES = 2_000_000_000
-# Memory that it may keep for its next work, in bytes; with more, another takes its place. The
-# models for photographs are 140 MB.
-MAX_KEPT_BYTES = 400_000_000
-# From here on it is worth some milliseconds to give back what is not used.
-_MUCH_BYTES = 150_000_000
 
 
 class Order(NamedTuple):
@@ -57,16 +52,14 @@ def live(reader: DocumentReader, orders: Connection) -> None:
     limit = data_bytes() + MAX_BYTES
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     keep_freed_memory()
-    # What the first process had freed by then is nothing that was given back by this one later.
-    give_back()
-    forked_with = resident_bytes()
+    taken = TakenMemory()
     while True:
         try:
             order: Order = orders.recv()
             data = orders.recv_bytes()
         except EOFError:
             return
-        answers = _answers(reader, order, data, forked_with)
+        answers = _answers(reader, order, data, taken)
         del data
         for answer in answers:
             orders.send(answer)
@@ -82,7 +75,7 @@ def too_much_memory() -> ImageTooLarge:
 
 
 def _answers(
-    reader: DocumentReader, order: Order, data: bytes, forked_with: int
+    reader: DocumentReader, order: Order, data: bytes, taken: TakenMemory
 ) -> Iterator[Result | End]:
     reader.workers = order.workers
     error: OcrError | None = None
@@ -96,6 +89,5 @@ def _answers(
         error, fault = known, RemoteFault.of(known)
     except Exception as unknown:  # noqa: BLE001  # told to who gave the order
         fault = RemoteFault.of(unknown)
-    if resident_bytes() - forked_with > _MUCH_BYTES:
-        give_back()
-    yield End(error, fault, retires=resident_bytes() - forked_with > MAX_KEPT_BYTES)
+    taken.tidy()
+    yield End(error, fault, retires=taken.is_too_much)

@@ -23,7 +23,8 @@ from ocr_core.errors import (
 from ocr_core.isolation import Cancellation, ReadingProcesses, RemoteFault, Work
 from ocr_core.isolation.cancellation import Cancelled
 from ocr_core.isolation.fault import kinds_of, places_of
-from ocr_core.isolation.resident import MAX_BYTES, MAX_KEPT_BYTES
+from ocr_core.isolation.memory import MAX_KEPT_BYTES, resident_bytes
+from ocr_core.isolation.resident import MAX_BYTES
 from tests import works
 from tests.works import Fail, Give, Keep, Wait, reader_without_engine
 
@@ -81,6 +82,26 @@ def test_the_memory_of_an_image_is_kept_for_the_next(processes: ReadingProcesses
     assert kept > 15 * _MEGABYTE
     [more] = do(processes, works.kept_of_an_image)
     assert more < 5 * _MEGABYTE
+
+
+def test_the_memory_of_an_image_is_kept_beside_that_of_a_model(processes: ReadingProcesses) -> None:
+    """One photograph, whose model stays, does not make every later page slower."""
+    do(processes, Keep(MAX_KEPT_BYTES // 2))
+    do(processes, works.kept_of_an_image)
+    [more] = do(processes, works.kept_of_an_image)
+    assert more < 5 * _MEGABYTE
+
+
+@pytest.mark.parametrize(("model_mb", "freed_mb"), [(200, 180), (300, 120)])
+def test_much_that_is_freed_is_given_back(
+    processes: ReadingProcesses, model_mb: int, freed_mb: int
+) -> None:
+    """And is no reason for the process to retire."""
+    [process] = do(processes, Keep(model_mb * _MEGABYTE))
+    before = resident_bytes(process)
+    do(processes, works.FreeBelow(freed_mb * _MEGABYTE))
+    assert resident_bytes(process) - before < 20 * _MEGABYTE
+    assert do(processes, works.process_id) == [process]
 
 
 def test_an_error_is_the_same_here(processes: ReadingProcesses) -> None:
