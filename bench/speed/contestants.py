@@ -31,7 +31,7 @@ _PRINT_VERSIONS = """
 import platform, tesserocr
 print(platform.python_version(), tesserocr.tesseract_version().split()[1])
 """
-_READ_PDF = (HANDLER, MAKE_RUN, ONE_CPU, TWO_CPUS)
+_READ_PDF = (HANDLER, MAKE_RUN, ONE_CPU, TWO_CPUS, KREUZBERG)
 
 
 def chosen(names: Sequence[str] | None, folder: Path) -> dict[str, Start]:

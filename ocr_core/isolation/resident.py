@@ -89,5 +89,6 @@ def _answers(
         error, fault = known, RemoteFault.of(known)
     except Exception as unknown:  # noqa: BLE001  # told to who gave the order
         fault = RemoteFault.of(unknown)
+    del data  # which is not in use any more
     taken.tidy()
     yield End(error, fault, retires=taken.is_too_much)

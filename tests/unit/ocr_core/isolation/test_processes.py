@@ -104,6 +104,15 @@ def test_much_that_is_freed_is_given_back(
     assert do(processes, works.process_id) == [process]
 
 
+def test_a_file_that_is_done_is_not_in_use(processes: ReadingProcesses) -> None:
+    """What a later page frees is given back, whatever came before."""
+    [process] = do(processes, works.process_id)
+    before = resident_bytes(process)
+    do(processes, works.process_id, bytes(180 * _MEGABYTE))
+    do(processes, works.FreeBelow(180 * _MEGABYTE))
+    assert resident_bytes(process) - before < 20 * _MEGABYTE
+
+
 def test_an_error_is_the_same_here(processes: ReadingProcesses) -> None:
     """Its class, its message, and for the log where it was raised."""
     with pytest.raises(UnreadableImage, match="Send another") as raised:
