@@ -18,7 +18,7 @@ HELLO = Path(__file__).parent / "hello.py"
 _TOKEN = "bench-" + "0" * 32
 _ENVIRONMENT = {"OCR_API_TOKENS": json.dumps({"bench": _TOKEN}), "DEADLINE_S": "300"}
 # In microseconds, what a share of processors is a share of (CFS bandwidth control). Docker's own,
-# 100 ms, is as long as a small page takes, which would be read in the first part of one at any size.
+# 100 ms, is as long as a small page takes: at any size, it would be read in the first part of one.
 _CPU_PERIOD_US = 20_000
 # The largest resident set of any process since its start, in kB: proc(5), VmHWM.
 _PEAK = """
