@@ -21,6 +21,7 @@ class TakenMemory:
 
     def __init__(self) -> None:
         """Begin to count."""
+        # What the process before it had freed is nothing that this one gives back later.
         give_back()
         self._first_bytes = self._used_bytes = resident_bytes()
 
