@@ -88,10 +88,15 @@ class Paragraph(_Element):
 
 
 class BlockKind(StrEnum):
-    """What a block is, where the engine knows."""
+    """The role of a block on its page."""
 
     TEXT = "text"
+    TITLE = "title"
     HEADING = "heading"
+    LIST_ITEM = "list_item"
+    HEADER = "header"
+    FOOTER = "footer"
+    PAGE_NUMBER = "page_number"
     PULL_OUT = "pull_out"
     CAPTION = "caption"
     TABLE = "table"
@@ -101,12 +106,49 @@ class BlockKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One cell of a table; an empty cell has no words."""
+
+    row: int = Field(ge=1, description="Its first row; rows count from 1.")
+    column: int = Field(ge=1, description="Its first column; columns count from 1.")
+    row_span: int = Field(default=1, ge=1, description="How many rows it covers.")
+    column_span: int = Field(default=1, ge=1, description="How many columns it covers.")
+    is_header: bool = Field(default=False, description="Whether it names a column or a row.")
+    box: BoundingBox = Field()
+    text: str = Field(default="", description="Its lines, one a row.")
+    confidence: Confidence | None = Field(
+        default=None, description="Mean confidence of its words; null where it has none."
+    )
+    words: tuple[Word, ...] = Field(default=(), description="In reading order.")
+
+
+class Table(_Element):
+    """The cells of a block of kind ``table``. Its words are in the block's paragraphs as well."""
+
+    box: BoundingBox
+    row_count: int = Field(ge=1, description="How many rows there are.")
+    column_count: int = Field(ge=1, description="How many columns there are.")
+    cells: tuple[Cell, ...] = Field(
+        description="Row by row, from the left; each place of the grid belongs to one cell."
+    )
+
+
 class Block(_Element):
     """A region of the page in reading order: a column, a heading, a table."""
 
     kind: BlockKind = BlockKind.UNKNOWN
+    kind_confidence: Confidence | None = Field(
+        None, description="How sure the kind is where it is a guess; null where it is known."
+    )
+    level: int | None = Field(
+        None, ge=1, le=6, description="Of a heading: 1 for the highest below the title."
+    )
     box: BoundingBox
-    paragraphs: tuple[Paragraph, ...] = Field(description="In reading order.")
+    paragraphs: tuple[Paragraph, ...] = Field(
+        description="In reading order. Of a table: each row is one line."
+    )
+    table: Table | None = Field(None, description="The cells, of a block of kind `table`.")
 
 
 class TextSource(StrEnum):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ocr_core import Document, OutputFormat, render
+from ocr_core.model import BlockKind
 from tests.unit.ocr_core.render.documents import (
     HOSTILE_TEXTS,
     SCRIPTS,
@@ -57,7 +58,7 @@ def test_every_level_has_its_rows() -> None:
         assert "0" not in {row[column] for column in PLACE if column not in above}
         assert (row["conf"] == "-1") == (row["text"] == "") == (row["level"] != "5")
     last = [row for row in rows if row["page_num"] == "1"][-1]
-    assert [last[column] for column in PLACE] == ["1", "10", "2", "1", "1"]
+    assert [last[column] for column in PLACE] == ["1", str(len(BlockKind) + 1), "2", "1", "1"]
 
 
 def test_words_are_those_of_the_document() -> None:
