@@ -1,0 +1,1 @@
+"""Files that were once read wrongly, kept outside of the repository."""
