@@ -87,9 +87,9 @@ release: ## make a release on GitHub of the tag v$VERSION, with the bill of `mak
 	    printf '%s\n' "$$notes" | \
 	    gh release create "v$${VERSION#v}" --verify-tag --notes-file - build/sbom.cdx.json
 
-lock: ## renew requirements/*.txt
+lock: ## lock what requirements/*.in name (ARGS=--upgrade: in the newest versions)
 	@scripts/setup run
-	@scripts/lock
+	@scripts/lock $(ARGS)
 
 clean: ## remove what was built
 	rm -rf build .aws-sam .venv .venv-audit .venv-bench .venv-sam .mypy_cache .pytest_cache .ruff_cache

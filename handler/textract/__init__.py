@@ -1,0 +1,1 @@
+"""Amazon Textract's JSON protocol, for clients that change an endpoint and a credential."""
