@@ -21,7 +21,12 @@ _app = create_app(services_from_environment())
 _asgi = Mangum(
     GatewayPath(_app),
     lifespan="off",
-    text_mime_types=["text/", "application/json", "application/problem+json"],
+    text_mime_types=[
+        "text/",
+        "application/json",
+        "application/problem+json",
+        "application/x-amz-json-1.1",
+    ],
 )
 
 

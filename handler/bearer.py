@@ -2,7 +2,7 @@
 
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from typing import Protocol
 
@@ -14,18 +14,21 @@ _CREDENTIALS = re.compile(r"bearer +([A-Za-z0-9\-._~+/]+=*) *", re.IGNORECASE)
 _MAX_HEADER_CHARS = 8_192
 # 128 bits in hexadecimal: nobody guesses that. `make token` makes twice as many.
 _STRONG_CHARS = 32
+# What is asked about in the place of the tokens of a client that is not known.
+_NOBODYS = "0" * _STRONG_CHARS
 
 
 class Tokens:
-    """Clients and the digests of their tokens."""
+    """Clients, their tokens and the digests of these."""
 
     def __init__(self, tokens: Mapping[str, list[str]]) -> None:
         """Take the tokens by client name; an empty or unusable one is left out."""
-        self._digests = [
-            (client, _digest(token))
+        self._tokens = {
+            client: tuple(token for token in own if is_usable(token))
             for client, own in tokens.items()
-            for token in own
-            if is_usable(token)
+        }
+        self._digests = [
+            (client, _digest(token)) for client, own in self._tokens.items() for token in own
         ]
 
     def __len__(self) -> int:
@@ -41,12 +44,30 @@ class Tokens:
         found = [client for client, known in self._digests if hmac.compare_digest(known, digest)]
         return found[0] if found else None
 
+    def has_token(self, client: str, matches: Callable[[str], bool]) -> bool:
+        """Whether ``matches`` says so of a token of the client's.
+
+        It is asked of each, and once where the client is not known: how long it takes says
+        nothing of which clients there are.
+        """
+        own = self._tokens.get(client, ())
+        found = [matches(token) for token in own or (_NOBODYS,)]
+        return bool(own) and any(found)
+
 
 class TokenSource(Protocol):
     """Where the tokens that count at the moment come from."""
 
     def client_of(self, token: str) -> str | None:
         """The client whose token this is, if anybody's.
+
+        Raises:
+            TokensUnavailable: the tokens cannot be read.
+        """
+        ...
+
+    def has_token(self, client: str, matches: Callable[[str], bool]) -> bool:
+        """Whether ``matches`` says so of a token of the client's.
 
         Raises:
             TokensUnavailable: the tokens cannot be read.

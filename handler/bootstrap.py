@@ -22,6 +22,7 @@ from ocr_core.isolation import Readers, create_readers
 if TYPE_CHECKING:
     from handler.jobs.job_service import JobService
     from handler.jobs.task_handler import TaskHandler
+    from handler.textract.jobs import TextractJobs
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Services:
     def jobs(self) -> "JobService | None":
         """What serves ``/jobs``, made when it is first needed; ``None`` without buckets."""
         return create_job_service(self.settings)
+
+    @cached_property
+    def textract_jobs(self) -> "TextractJobs | None":
+        """What serves Textract's asynchronous operations; ``None`` without buckets."""
+        return create_textract_jobs(self.settings)
 
     @cached_property
     def metrics(self) -> Metrics:
@@ -187,6 +193,23 @@ def create_job_service(settings: Settings) -> "JobService | None":
         max_bytes=settings.max_object_bytes,
         upload_s=settings.job_upload_s,
         result_s=settings.job_result_s,
+    )
+
+
+def create_textract_jobs(settings: Settings) -> "TextractJobs | None":
+    """What serves Textract's asynchronous operations; ``None`` without buckets."""
+    if not settings.uploads_bucket or not settings.results_bucket:
+        return None
+
+    from handler.adapters.object_store import ObjectStore  # boto3 is for those who need it
+    from handler.jobs.result_store import ResultStore
+    from handler.textract.jobs import TextractJobs
+
+    store = ObjectStore()
+    return TextractJobs(
+        store=store,
+        results=ResultStore(store, settings.results_bucket),
+        uploads_bucket=settings.uploads_bucket,
     )
 
 

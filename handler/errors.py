@@ -3,9 +3,14 @@
     ServiceError
     ├── AuthenticationError
     │   ├── MissingToken
-    │   └── InvalidToken
+    │   ├── InvalidToken
+    │   └── InvalidSignature
     ├── TokensUnavailable       the tokens cannot be read: nobody is let in
     ├── NotFound
+    ├── UnknownOperation        of Amazon Textract's protocol
+    ├── InvalidS3Object         no document of this service's is there
+    ├── UnknownJob              of Amazon Textract's protocol: not this client's
+    ├── IdempotencyMismatch     the same request token for another request
     ├── MethodNotAllowed
     ├── MissingFile             no file in the request
     ├── UnreadableForm          a multipart body that is none
@@ -49,6 +54,12 @@ class InvalidToken(AuthenticationError):
     code = "invalid_token"
 
 
+class InvalidSignature(AuthenticationError):
+    """A signature that is malformed, too old, or made with another token."""
+
+    code = "invalid_signature"
+
+
 class TokensUnavailable(ServiceError):
     """The tokens cannot be read from where they are kept."""
 
@@ -59,6 +70,30 @@ class NotFound(ServiceError):
     """Nothing is at that address."""
 
     code = "not_found"
+
+
+class UnknownOperation(ServiceError):
+    """An operation of Amazon Textract's that this service does not have."""
+
+    code = "unknown_operation"
+
+
+class InvalidS3Object(ServiceError):
+    """An object in S3 that is not there, or not in the bucket of uploads."""
+
+    code = "invalid_s3_object"
+
+
+class UnknownJob(ServiceError):
+    """The client has started no job of this id with this operation."""
+
+    code = "unknown_job"
+
+
+class IdempotencyMismatch(ServiceError):
+    """A request token that was used for another request."""
+
+    code = "idempotency_mismatch"
 
 
 class MethodNotAllowed(ServiceError):

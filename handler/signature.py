@@ -139,7 +139,7 @@ def _members(authorization: str) -> dict[str, str]:
     found: dict[str, str] = {}
     if len(authorization) <= _MAX_HEADER_CHARS and is_signed(authorization):
         parts = authorization.removeprefix(_ALGORITHM).split(",")
-        matches = [_MEMBER.fullmatch(part.strip()) for part in parts]
+        matches = [_MEMBER.fullmatch(part.strip(" ")) for part in parts]
         found = {match[1]: match[2] for match in matches if match}
         if len(found) != len(parts):
             found = {}

@@ -3,12 +3,15 @@
 import threading
 import time
 from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from handler.bearer import Tokens
 from handler.errors import TokensUnavailable
 
 # A token that is not known may be a new one: read again, but not for every guess.
 _RETRY_S = 10.0
+
+_Found = TypeVar("_Found")
 
 
 class CachedTokens:
@@ -49,11 +52,19 @@ class CachedTokens:
 
     def client_of(self, token: str) -> str | None:
         """The client whose token this is; an unknown token is looked up anew at times."""
+        return self._look_up(lambda tokens: tokens.client_of(token))
+
+    def has_token(self, client: str, matches: Callable[[str], bool]) -> bool:
+        """Whether it matches a token of the client's; if none, looked up anew at times."""
+        return bool(self._look_up(lambda tokens: tokens.has_token(client, matches)))
+
+    def _look_up(self, find: Callable[[Tokens], _Found | None]) -> _Found | None:
+        """What ``find`` finds, in tokens that are read again where it finds nothing."""
         asked_at_s = self._clock()
-        client = self._current(self._ttl_s).client_of(token)
-        if client is None and not self._tried_since(asked_at_s):
-            client = self._current(min(_RETRY_S, self._ttl_s)).client_of(token)
-        return client
+        found = find(self._current(self._ttl_s))
+        if not found and not self._tried_since(asked_at_s):
+            found = find(self._current(min(_RETRY_S, self._ttl_s)))
+        return found
 
     def _current(self, max_age_s: float) -> Tokens:
         if not self._is_known_for(max_age_s):

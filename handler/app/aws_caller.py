@@ -50,7 +50,7 @@ def _joined(request: Request) -> dict[str, str]:
 
 
 def _paths(request: Request) -> list[str]:
-    """What the client may have written: with the stage of API Gateway, or without.
+    """What the client may have written: with API Gateway's stage and a last slash, or without.
 
     On AWS `requestContext.path` has it as it was sent; under `sam local` that is the route.
     """
@@ -60,4 +60,5 @@ def _paths(request: Request) -> list[str]:
         (event.get("requestContext") or {}).get("path"),
         event.get("path"),
     ]
-    return [path for path in candidates if path]
+    ends = {path.rstrip("/") for path in candidates if path}
+    return [end + slash for end in sorted(ends) for slash in ("", "/")]

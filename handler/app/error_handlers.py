@@ -12,7 +12,11 @@ from handler.app.schemas import OcrQuery
 from handler.complaints import complaints
 from handler.errors import InternalError, MethodNotAllowed, NotFound, ServiceError
 from handler.logs import error_fields, logger
+from handler.problem import problem_of
 from ocr_core.errors import EngineError, InvalidOption, OcrError
+
+# Clients of Amazon Textract's tell errors apart by members of their own.
+_TEXTRACT_PATH = "/textract"
 
 
 def add_error_handlers(app: FastAPI) -> None:
@@ -26,6 +30,10 @@ def add_error_handlers(app: FastAPI) -> None:
 def error_response(request: Request, error: OcrError | ServiceError) -> Response:
     """The response for an error, noting its code for the request's log line."""
     request.state.log["code"] = error.code
+    if request.scope["path"].rstrip("/").endswith(_TEXTRACT_PATH):
+        from handler.textract.errors import error_response as as_textract_has_it
+
+        return as_textract_has_it(problem_of(error, request_id=request.state.request_id))
     return problem_response(
         error, request_id=request.state.request_id, hint=jobs_hint(request, error.code)
     )

@@ -8,7 +8,7 @@ from handler.app.error_handlers import add_error_handlers
 from handler.app.openapi import TAGS, complete_openapi
 from handler.app.request_log import RequestLog
 from handler.app.response_headers import ResponseHeaders
-from handler.app.routes import echo, health, jobs, languages, ocr, pages
+from handler.app.routes import echo, health, jobs, languages, ocr, pages, textract
 from ocr_core.version import VERSION
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def create_app(services: "Services") -> FastAPI:
         redirect_slashes=False,
     )
     app.state.services = services
-    for routes in (ocr, jobs, echo, languages, health, pages):
+    for routes in (ocr, jobs, echo, languages, health, textract, pages):
         app.include_router(routes.router)
     pages.mount_static(app)
     add_error_handlers(app)

@@ -14,6 +14,13 @@ _DETAILS = {
     "bad_request": "Compare the path, the query and the headers with /openapi.json.",
     "missing_token": "Send the header `Authorization: Bearer <token>`.",
     "invalid_token": "The token is not known. Ask the operator of the service for one.",
+    "invalid_signature": "The signature does not match. The access key id is the client's name, "
+    "the secret access key its token.",
+    "unknown_operation": "Operations that are served here: DetectDocumentText, AnalyzeDocument.",
+    "invalid_s3_object": "There is no object of this name in the bucket. Check the key.",
+    "unknown_job": "No job of this id was started by this client with the operation that belongs "
+    "to this one, or it was started too long ago.",
+    "idempotency_mismatch": "ClientRequestToken was used for another request.",
     "forbidden": "A rule of the firewall refused this request. Tell the operator the request id.",
     "not_found": "You have no job of this id. Compare it with the answer of POST /jobs, and use "
     "the same token; jobs are deleted after some days.",

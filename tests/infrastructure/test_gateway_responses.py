@@ -8,6 +8,7 @@ import pytest
 
 from handler.app.response_headers import ALWAYS, OVER_TLS, UNLESS_SAID
 from handler.problem import ALL_PROBLEMS, GATEWAY_PROBLEMS
+from handler.textract.errors import ERRORS as TEXTRACT_ERRORS
 from tests.infrastructure.template_model import Template
 
 # code and status of each type; those that are not here fall back on DEFAULT_4XX or DEFAULT_5XX.
@@ -75,7 +76,13 @@ def test_answer_is_a_problem(template: Template, kind: str) -> None:
     problem = _problem(template, response)
 
     assert int(response["statusCode"]) == status
-    assert set(problem) == {"type", "title", "status", "detail", "code", "request_id"}
+    assert set(problem) == {
+        *("type", "title", "status", "detail", "code", "request_id"),
+        *("__type", "message"),
+    }
+    # What clients of Amazon Textract tell errors apart by.
+    assert problem["__type"] == TEXTRACT_ERRORS[code].name
+    assert problem["message"] == problem["detail"]
     assert problem["status"] == status
     assert problem["code"] == code
     assert problem["type"] == f"urn:problem-type:ocr:{code}"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from handler.jobs.addresses import PREFIX as JOBS
-from handler.jobs.page_store import PREFIX as UNDER_WAY
+from handler.textract.jobs import PREFIX as TEXTRACT
 from tests.infrastructure.template_model import Template, resource_name
 
 _OWN = "ApiGatewayAccountRole"
@@ -126,14 +126,12 @@ def test_every_function_writes_its_own_log(template: Template) -> None:
             "ApiFunction",
             {
                 "secretsmanager:GetSecretValue": {"TokenSecret"},
-                "s3:GetObject": {
-                    f"${{UploadsBucket.Arn}}/{JOBS}*",
-                    f"${{ResultsBucket.Arn}}/{JOBS}*",
-                    f"${{ResultsBucket.Arn}}/{UNDER_WAY}*",
-                },
+                "s3:GetObject": {"${UploadsBucket.Arn}/*", "${ResultsBucket.Arn}/*"},
+                "s3:GetObjectVersion": {"${UploadsBucket.Arn}/*"},
                 "s3:PutObject": {
                     f"${{UploadsBucket.Arn}}/{JOBS}*",
                     f"${{ResultsBucket.Arn}}/{JOBS}*",
+                    f"${{ResultsBucket.Arn}}/{TEXTRACT}*",
                 },
                 "s3:ListBucket": {"UploadsBucket.Arn", "ResultsBucket.Arn"},
             },

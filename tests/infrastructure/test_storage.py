@@ -6,6 +6,7 @@ import pytest
 
 from handler.jobs.addresses import PREFIX as JOBS
 from handler.jobs.page_store import PREFIX as UNDER_WAY
+from handler.textract.jobs import PREFIX as TEXTRACT
 from tests.infrastructure.template_model import Template, resource_name
 
 BUCKETS = ("UploadsBucket", "ResultsBucket")
@@ -183,7 +184,8 @@ def test_results_of_jobs_and_what_was_given_up_are_deleted(template: Template) -
         "ExpirationInDays": 28,
     }
 
-    assert _rules(template, "ResultsBucket") == [_JOBS, given_up, _UNFINISHED]
+    textract = _JOBS | {"Id": "textract", "Prefix": TEXTRACT}
+    assert _rules(template, "ResultsBucket") == [_JOBS, given_up, textract, _UNFINISHED]
 
 
 @pytest.mark.parametrize(

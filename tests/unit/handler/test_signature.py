@@ -8,6 +8,8 @@ import pytest
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handler.bearer import Tokens
 from handler.errors import InvalidSignature, MissingToken
@@ -164,3 +166,22 @@ def test_schemes_are_told_apart() -> None:
     assert not is_signed(None)
     with pytest.raises(MissingToken):
         Signature.of({}, service="textract", now=datetime.now(UTC))
+
+
+@given(st.text(max_size=300), st.text(max_size=30))
+def test_any_header_is_read_or_refused(rest: str, date: str) -> None:
+    """No header is an error of ours."""
+    headers = signed() | {"authorization": f"AWS4-HMAC-SHA256 {rest}", "x-amz-date": date}
+    with pytest.raises(InvalidSignature):
+        check(headers)
+
+
+@given(st.data())
+def test_a_header_that_was_changed_is_refused(data: st.DataObject) -> None:
+    """Whatever sign of the header is another, the request proves nobody."""
+    headers = signed()
+    whole = headers["authorization"]
+    at = data.draw(st.integers(0, len(whole) - 1))
+    other = data.draw(st.characters(codec="latin-1").filter(lambda sign: sign != whole[at]))
+    with pytest.raises((InvalidSignature, MissingToken)):
+        check(headers | {"authorization": whole[:at] + other + whole[at + 1 :]})
