@@ -60,6 +60,15 @@ class PageSegMode(IntEnum):
         return self in (PageSegMode.AUTO_OSD, PageSegMode.SPARSE_TEXT_OSD)
 
 
+# What says that there is nothing beside the text that is asked for.
+ONE_COLUMN = (
+    PageSegMode.SINGLE_COLUMN,
+    PageSegMode.SINGLE_BLOCK,
+    PageSegMode.SINGLE_LINE,
+    PageSegMode.RAW_LINE,
+)
+
+
 class OutputFormat(StrEnum):
     """What a document can be written as."""
 

@@ -50,11 +50,15 @@ def _paragraph(words: Sequence[PlacedWord]) -> Paragraph:
 
 
 def _line(placed_words: Sequence[PlacedWord]) -> Line:
-    words = [placed.word for placed in placed_words]
+    return line_of([placed.word for placed in placed_words], placed_words[0].baseline)
+
+
+def line_of(words: Sequence[Word], baseline: Baseline | None = None) -> Line:
+    """A line of these words, in reading order."""
     return Line(
         text=" ".join(word.text for word in words),
         box=BoundingBox.around(word.box for word in words),
         confidence=round(sum(word.confidence for word in words) / len(words), 2),
-        baseline=placed_words[0].baseline,
+        baseline=baseline,
         words=tuple(words),
     )

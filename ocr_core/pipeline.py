@@ -9,11 +9,12 @@ from dataclasses import replace
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import OcrEngine, PageImage
+from ocr_core.layout import arranged
 from ocr_core.limits import Limits
 from ocr_core.load import open_source
 from ocr_core.load.source import PageSource
 from ocr_core.model import Document, EngineInfo, Page, PageReading
-from ocr_core.options import OcrOptions
+from ocr_core.options import ONE_COLUMN, OcrOptions
 from ocr_core.pixel_budget import PixelBudget
 
 # A3 at 300 dpi has 17 million: a larger page takes too much memory to lie and wait.
@@ -126,10 +127,11 @@ class DocumentReader:
         self, image: PageImage | Page, options: OcrOptions, deadline: Deadline
     ) -> PageReading:
         if isinstance(image, Page):
-            return PageReading(page=image)
+            return PageReading(page=arranged(image))
         pixels = image.image.width * image.image.height
         with self._budget.room_for(pixels, deadline=deadline):
             started_s = time.perf_counter()
             page = self.engine.recognize(image, options, deadline=deadline)
+            page = arranged(page, has_columns=options.psm not in ONE_COLUMN)
         ocr_ms = (time.perf_counter() - started_s) * 1000
         return PageReading(page=page, decode_ms=image.decode_ms, ocr_ms=ocr_ms)

@@ -5,17 +5,14 @@ stands on its side or on its head has its first corner elsewhere than at its top
 """
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from ocr_core.engines.reading_order import Piece
 from ocr_core.model import Baseline, BoundingBox
 
 Point: TypeAlias = tuple[float, float]
 Corners: TypeAlias = tuple[Point, Point, Point, Point]
 
-_QUARTER = math.pi / 2
 # The share of a line's height that lies below its baseline: feet of a g, the detector's margin.
 _FEET = 0.2
 
@@ -54,19 +51,6 @@ def baseline_of(first: Corners, last: Corners) -> Baseline:
     return Baseline(x1=round(x1), y1=round(y1), x2=round(x2), y2=round(y2))
 
 
-def pieces_of(lines: Sequence[tuple[Corners, int]]) -> list[Piece]:
-    """The lines as they would stand if the page were turned so that most of them are level.
-
-    Args:
-        lines: each with its number of characters; a piece has its place here as ``number``.
-    """
-    direction = _main_direction([corners for corners, _ in lines])
-    return [
-        _piece(number, corners, characters, direction)
-        for number, (corners, characters) in enumerate(lines)
-    ]
-
-
 def _between(one: Point, other: Point, share: float) -> Point:
     return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
 
@@ -74,43 +58,3 @@ def _between(one: Point, other: Point, share: float) -> Point:
 def _edges(values: Sequence[float], end: int) -> tuple[int, int]:
     low = min(max(0, math.floor(min(values))), end - 1)
     return low, min(max(low + 1, math.ceil(max(values))), end)
-
-
-def _angle(corners: Corners) -> float:
-    """In which direction it is read: 0 to the right, a quarter turn downwards."""
-    (x1, y1), (x2, y2) = corners[:2]
-    return math.atan2(y2 - y1, x2 - x1)
-
-
-def _main_direction(lines: Sequence[Corners]) -> float:
-    """The angle of most of the text: the mean of those lines that share its quarter turn."""
-    lengths: Counter[int] = Counter()
-    for corners in lines:
-        lengths[_quarter(corners)] += round(math.dist(*corners[:2]))
-    most, _ = lengths.most_common(1)[0]
-    main = [corners for corners in lines if _quarter(corners) == most]
-    across = sum(corners[1][0] - corners[0][0] for corners in main)
-    down = sum(corners[1][1] - corners[0][1] for corners in main)
-    return math.atan2(down, across)
-
-
-def _quarter(corners: Corners) -> int:
-    return round(_angle(corners) / _QUARTER) % 4
-
-
-def _piece(number: int, corners: Corners, characters: int, direction: float) -> Piece:
-    x = sum(corner[0] for corner in corners) / 4
-    y = sum(corner[1] for corner in corners) / 4
-    cosine, sine = math.cos(direction), math.sin(direction)
-    across, down = x * cosine + y * sine, y * cosine - x * sine
-    width, height = math.dist(corners[0], corners[1]), math.dist(corners[0], corners[3])
-    if round((_angle(corners) - direction) / _QUARTER) % 2:
-        width, height = height, width
-    return Piece(
-        left=across - width / 2,
-        top=down - height / 2,
-        right=across + width / 2,
-        bottom=down + height / 2,
-        characters=characters,
-        number=number,
-    )

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
-from ocr_core.engines.corners import baseline_of, box_of, pieces_of
+from ocr_core.engines.corners import baseline_of, box_of
 from ocr_core.engines.line_words import words_of
 from ocr_core.engines.pp_ocr_languages import EASTERN_LANGUAGES, PP_OCR_LANGUAGES
-from ocr_core.engines.reading_order import blocks_of
 from ocr_core.errors import EngineMissing, UnknownLanguage
 from ocr_core.model import Page, Word
 from ocr_core.options import OcrOptions
@@ -128,21 +127,11 @@ class RapidOcrEngine:
 
 
 def _placed_words(lines: Sequence["FoundLine"], size: tuple[int, int]) -> Iterator[PlacedWord]:
-    """All words in reading order, with their places; ``size`` is the page's, in pixels."""
-    if not lines:
-        return
-    pieces = pieces_of([(line.corners, len(line.characters)) for line in lines])
-    paragraph_number = row_number = 0
-    for block_number, block in enumerate(blocks_of(pieces), start=1):
-        for paragraph in block:
-            paragraph_number += 1
-            for row in paragraph:
-                row_number += 1
-                found = [lines[piece.number] for piece in row]
-                baseline = baseline_of(found[0].corners, found[-1].corners)
-                for line in found:
-                    for word in _words(line, size):
-                        yield PlacedWord(block_number, paragraph_number, row_number, word, baseline)
+    """All words, a line each time, as they were found; ``size`` is the page's, in pixels."""
+    for number, line in enumerate(lines, start=1):
+        baseline = baseline_of(line.corners, line.corners)
+        for word in _words(line, size):
+            yield PlacedWord(1, 1, number, word, baseline)
 
 
 def _honest(confidence: float) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ocr_core.engines.corners import Corners, box_of, pieces_of
+from ocr_core.engines.corners import Corners, box_of
 from ocr_core.model import BoundingBox
 
 SIZE = (200, 100)
@@ -32,24 +32,3 @@ def test_a_box_is_on_the_page_and_not_empty() -> None:
     assert box_of(outside, 0, 1, SIZE) == BoundingBox(left=0, top=0, right=1, bottom=1)
     beyond: Corners = ((300, 90), (400, 90), (400, 300), (300, 300))
     assert box_of(beyond, 0, 1, SIZE) == BoundingBox(left=199, top=90, right=200, bottom=100)
-
-
-@pytest.mark.parametrize("turns", range(4))
-def test_pieces_stand_upright_however_the_page_was_turned(turns: int) -> None:
-    """Two lines of a page that is turned by quarters: the upper one stays above, and as wide."""
-    upper: Corners = ((0, 0), (100, 0), (100, 20), (0, 20))
-    lower: Corners = ((0, 30), (60, 30), (60, 50), (0, 50))
-    first, second = pieces_of([(_turned(upper, turns), 10), (_turned(lower, turns), 6)])
-    assert (first.number, second.number) == (0, 1)
-    assert first.right - first.left == pytest.approx(100)
-    assert first.bottom - first.top == pytest.approx(20)
-    assert second.left == pytest.approx(first.left)
-    assert second.top == pytest.approx(first.top + 30)
-
-
-def _turned(corners: Corners, turns: int) -> Corners:
-    """Clockwise, by quarters: x to y and y to -x."""
-    for _ in range(turns):
-        first, second, third, fourth = ((-y, x) for x, y in corners)
-        corners = (first, second, third, fourth)
-    return corners
