@@ -1,6 +1,7 @@
 """What a read document is answered as: one format, or several in a zip."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from enum import StrEnum
@@ -31,6 +32,7 @@ _ACCEPTED = {
     "text/tab-separated-values": ResponseFormat.TSV,
     "application/pdf": ResponseFormat.PDF,
 }
+_WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 # The earliest time that a zip can hold: the same input gives the same bytes.
 _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -38,14 +40,18 @@ _ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 class Results(BaseModel):
     """The text and its lines, as clients of the Try Django service expect them."""
 
-    results: list[str] = Field(description="`original`, split at its line feeds.")
-    original: str = Field(description="The text; a blank line stands between paragraphs.")
+    results: list[str] = Field(
+        description="The lines of `original`: it is split at line feeds and at form feeds."
+    )
+    original: str = Field(
+        description="The text; a blank line stands between paragraphs, a form feed between pages."
+    )
 
     @classmethod
     def of(cls, document: Document) -> Self:
         """The results of a document."""
-        text = document.text
-        return cls(results=text.split("\n"), original=text)
+        lines = [line for page in document.pages for line in page.text.split("\n")]
+        return cls(results=lines or [""], original=document.text)
 
 
 def parse_formats(text: str) -> tuple[ResponseFormat, ...]:
@@ -62,9 +68,24 @@ def parse_formats(text: str) -> tuple[ResponseFormat, ...]:
 
 
 def accepted_format(accept: str) -> ResponseFormat:
-    """The format that an ``Accept`` header names first; ``results`` when it names none."""
-    first = accept.split(",")[0].split(";")[0].strip().lower()
-    return _ACCEPTED.get(first, ResponseFormat.RESULTS)
+    """The format of the type that an ``Accept`` header likes best; ``results`` for any other.
+
+    Of types with the same weight the first one counts, and one of weight 0 does not (RFC 9110,
+    12.5.1). What ``*/*`` would do as well with is left to the types that are named.
+    """
+    named = [item for item in accept.split(",") if "*" not in item and _weight(item)]
+    best = max(named, key=_weight, default="")
+    return _ACCEPTED.get(best.split(";")[0].strip().lower(), ResponseFormat.RESULTS)
+
+
+def _weight(item: str) -> float:
+    """The ``q`` of one type of an ``Accept`` header; 0, too, for a ``q`` that is no weight."""
+    for parameter in item.split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            value = value.strip()
+            return float(value) if _WEIGHT.fullmatch(value) else 0.0
+    return 1.0
 
 
 def render_answer(

@@ -63,6 +63,13 @@ def test_results_are_the_original_split_at_its_line_feeds(client: AppClient) -> 
         assert body["results"] == body["original"].split("\n")
 
 
+def test_no_element_of_results_has_text_of_two_pages(client: AppClient) -> None:
+    """The last line of a page and the first of the next are two; `original` has the form feed."""
+    data = encode(hello(mode="1"), "TIFF", save_all=True, append_images=[hello(mode="1")])
+    body = client.post("/", **upload(data)).json()
+    assert body == {"results": [*LINES, *LINES], "original": f"{TEXT}\f{TEXT}"}
+
+
 def test_the_raw_body_is_an_upload_too(client: AppClient) -> None:
     """Whatever content type it is sent with: what it is, is told from its content."""
     for kind in ("image/png", "application/octet-stream", "application/x-www-form-urlencoded", ""):

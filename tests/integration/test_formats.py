@@ -60,6 +60,11 @@ def test_an_unknown_format_among_others_is_refused(client: AppClient) -> None:
         ("text/tab-separated-values", "text/tab-separated-values; charset=utf-8"),
         ("text/html,application/xhtml+xml,*/*;q=0.8", "application/json"),
         ("*/*", "application/json"),
+        ("text/plain;q=0, application/json", "application/json"),
+        ("text/plain; Q=0.000", "application/json"),
+        ("text/plain;q=0.5, application/json", "application/json"),
+        ("application/json;q=0.5, text/plain", "text/plain; charset=utf-8"),
+        ("text/plain;q=much, */*", "application/json"),
         ("", "application/json"),
     ],
 )
