@@ -1,7 +1,8 @@
 """What was read: a document of pages, blocks, paragraphs, lines and words.
 
 Every box is in pixels of the page as a viewer shows it (EXIF orientation
-applied), origin top left. Every confidence is on Tesseract's scale, 0 to 100.
+applied), origin top left. Every confidence is on Tesseract's scale, 0 to 100; text that was
+not recognised, but stands in the file, has none.
 Pages count from 1.
 
 A document has a page's boxes, words and lines by the hundred thousand: they are dataclasses with
@@ -47,11 +48,13 @@ class BoundingBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """One word."""
+    """One word. ``confidence`` is that of its recognition; ``None`` for text from the file."""
 
     text: str = Field(description="The word, with its punctuation.")
     box: BoundingBox
-    confidence: Confidence
+    confidence: Confidence | None = Field(
+        description="How sure the engine is, 0 to 100; null for text that stands in the file."
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +73,9 @@ class Line:
 
     text: str = Field(description="Its words, with a space between them where one is written.")
     box: BoundingBox = Field()
-    confidence: Confidence = Field()
+    confidence: Confidence | None = Field(
+        description="Mean confidence of its words; null for text that stands in the file."
+    )
     baseline: Baseline | None = Field(default=None, description="Where the engine knows it.")
     words: tuple[Word, ...] = Field(default=(), description="In reading order.")
 
@@ -189,6 +194,9 @@ class Page(_Element):
         None, description="How it was prepared for Tesseract; null where it was not."
     )
     blocks: tuple[Block, ...] = Field((), description="In reading order.")
+    has_unread_text: bool = Field(
+        False, description="Whether something on it that may be text was not read."
+    )
 
     @property
     def paragraphs(self) -> Sequence[Paragraph]:
@@ -206,17 +214,21 @@ class Page(_Element):
         """Its lines, one a row, with a blank row between paragraphs."""
         return "\n\n".join(paragraph.text for paragraph in self.paragraphs)
 
-    @computed_field(description="Mean confidence of the page's lines; null for an empty page.")  # type: ignore[prop-decorator]  # python/mypy#1362
+    @computed_field(description="Mean confidence of its recognised lines, or null.")  # type: ignore[prop-decorator]  # python/mypy#1362
     @property
     def confidence(self) -> float | None:
-        """Mean confidence over the characters of all lines; ``None`` when nothing was read."""
+        """Mean confidence over the characters of recognised lines; ``None`` where there are none.
+
+        Text that stands in the file was not recognised.
+        """
         return _mean_confidence(self.lines)
 
-    @computed_field(description="Whether a person should look: text of low confidence.")  # type: ignore[prop-decorator]  # python/mypy#1362
+    @computed_field(description="Whether a person should look: low confidence, or unread text.")  # type: ignore[prop-decorator]  # python/mypy#1362
     @property
     def needs_review(self) -> bool:
-        """Whether something was read and its confidence is below ``REVIEW_CONFIDENCE``."""
-        return self.confidence is not None and self.confidence < REVIEW_CONFIDENCE
+        """Whether text has a confidence below ``REVIEW_CONFIDENCE``, or some was not read."""
+        is_doubtful = self.confidence is not None and self.confidence < REVIEW_CONFIDENCE
+        return is_doubtful or self.has_unread_text
 
 
 class PageReading(_Element):
@@ -283,16 +295,26 @@ class Document(_Element):
         """The pages' texts with a form feed between them, as ``pdftotext`` has it."""
         return "\f".join(page.text for page in self.pages)
 
-    @computed_field(description="Mean confidence of all lines; null when nothing was read.")  # type: ignore[prop-decorator]  # python/mypy#1362
+    @computed_field(description="Mean confidence of all recognised lines, or null.")  # type: ignore[prop-decorator]  # python/mypy#1362
     @property
     def confidence(self) -> float | None:
-        """Mean confidence over the characters of all lines; ``None`` when nothing was read."""
+        """Mean confidence over the characters of recognised lines; ``None`` where there are none.
+
+        Text that stands in the file was not recognised.
+        """
         return _mean_confidence([line for page in self.pages for line in page.lines])
+
+
+def mean_confidence(words: Iterable[Word]) -> float | None:
+    """The mean of the recognised words' confidences; ``None`` where there are none."""
+    known = [word.confidence for word in words if word.confidence is not None]
+    return round(sum(known) / len(known), 2) if known else None
 
 
 def _mean_confidence(lines: Sequence[Line]) -> float | None:
     """Weighted by length, so that a page of prose is not judged by its specks."""
-    weight = sum(len(line.text) for line in lines)
+    known = [(line.confidence, len(line.text)) for line in lines if line.confidence is not None]
+    weight = sum(length for _, length in known)
     if not weight:
         return None
-    return round(sum(line.confidence * len(line.text) for line in lines) / weight, 2)
+    return round(sum(confidence * length for confidence, length in known) / weight, 2)

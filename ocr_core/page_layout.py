@@ -4,7 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from ocr_core.model import Baseline, Block, BlockKind, BoundingBox, Line, Paragraph, Word
+from ocr_core.model import (
+    Baseline,
+    Block,
+    BlockKind,
+    BoundingBox,
+    Line,
+    Paragraph,
+    Word,
+    mean_confidence,
+)
 
 
 class PlacedWord(NamedTuple):
@@ -58,7 +67,7 @@ def line_of(words: Sequence[Word], baseline: Baseline | None = None) -> Line:
     return Line(
         text=" ".join(word.text for word in words),
         box=BoundingBox.around(word.box for word in words),
-        confidence=round(sum(word.confidence for word in words) / len(words), 2),
+        confidence=mean_confidence(words),
         baseline=baseline,
         words=tuple(words),
     )

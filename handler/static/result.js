@@ -46,9 +46,10 @@ export class Result {
   }
 
   showSummary() {
-    const { pages, confidence } = this.document;
+    const { pages, confidence, text } = this.document;
     const count = pages.length === 1 ? "1 page" : `${pages.length.toLocaleString("en")} pages`;
-    $("summary").textContent = `${count}, ${confidence === null ? "no text" : `confidence ${Math.round(confidence)}`}`;
+    const unrecognised = text.trim() ? "text of the file, not recognised" : "no text";
+    $("summary").textContent = `${count}, ${confidence === null ? unrecognised : `confidence ${Math.round(confidence)}`}`;
   }
 
   showPages() {

@@ -5,7 +5,11 @@ const SVG = "http://www.w3.org/2000/svg";
 const REVIEW = 75;
 const SURE = 90;
 
-const level = (confidence) => (confidence >= SURE ? "high" : confidence >= REVIEW ? "middle" : "low");
+// Text that stands in the file was not recognised: it has no confidence.
+function level(confidence) {
+  if (confidence === null) return "given";
+  return confidence >= SURE ? "high" : confidence >= REVIEW ? "middle" : "low";
+}
 
 function drawn(name, attributes) {
   const made = document.createElementNS(SVG, name);
@@ -85,7 +89,7 @@ export class Viewer {
     const rectangle = drawn("rect", { x: box.left, y: box.top, ...size, class: level(confidence) });
     const span = document.createElement("span");
     span.className = `word ${level(confidence)}`;
-    span.title = `${Math.round(confidence)} of 100`;
+    span.title = confidence === null ? "text of the file" : `${Math.round(confidence)} of 100`;
     span.textContent = text;
     rectangle.dataset.word = span.dataset.word = this.linked.length;
     boxes.append(rectangle);

@@ -129,7 +129,7 @@ def _is_better(again: Page, first: Page) -> bool:
 def _likely_characters(page: Page) -> float:
     """How many of its characters are right, as far as confidence goes."""
     words = (word for line in page.lines for word in line.words)
-    return sum(len(word.text) * word.confidence / 100 for word in words)
+    return sum(len(word.text) * (word.confidence or 0.0) / 100 for word in words)
 
 
 def _time_for_second(page: PageImage, took_s: float, deadline: Deadline) -> float:

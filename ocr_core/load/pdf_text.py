@@ -99,10 +99,10 @@ def _has_annotations(page: pypdfium2.PdfPage) -> bool:
 def _lines_on_page(lines: Iterable[Sequence[PdfWord]], placement: Placement) -> Iterator[_WordLine]:
     for line in lines:
         placed = [(word, placement.box(word)) for word in line]
-        # The text is what the file says: certain, which is 100 on the scale of confidences.
+        # The text is what the file says: nothing was recognised.
         shown = [
             _ShownWord(
-                Word(text=word.text, box=box, confidence=100), word.has_shape, word.runs_down
+                Word(text=word.text, box=box, confidence=None), word.has_shape, word.runs_down
             )
             for word, box in placed
             if box is not None

@@ -60,7 +60,8 @@ class Attempt:
         """Letters and digits, each counting by how far its word's confidence is above worthless."""
         words = [word for line in self.page.lines for word in line.words]
         return sum(
-            max(0.0, word.confidence - _WORTHLESS_CONFIDENCE) * sum(map(str.isalnum, word.text))
+            max(0.0, (word.confidence or 0.0) - _WORTHLESS_CONFIDENCE)
+            * sum(map(str.isalnum, word.text))
             for word in words
         )
 

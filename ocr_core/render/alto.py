@@ -107,8 +107,10 @@ class _PageWriter:
                 self._string(word)
 
     def _string(self, word: Word) -> None:
-        read = {"WC": _confidence(word.confidence), "CONTENT": word.text}
-        self.writer.void("String", {**self._place("word", word.box), **read})
+        attributes = self._place("word", word.box)
+        if word.confidence is not None:
+            attributes["WC"] = _confidence(word.confidence)
+        self.writer.void("String", {**attributes, "CONTENT": word.text})
 
     def _place(self, level: str, box: BoundingBox) -> dict[str, str | int]:
         return {

@@ -110,9 +110,12 @@ def _bbox(box: BoundingBox) -> str:
     return f"bbox {box.left} {box.top} {box.right} {box.bottom}"
 
 
-def _confidence(confidence: float) -> str:
-    """A whole number cut off as Tesseract has it: readers, OCRmyPDF's too, expect no fraction."""
-    return f"; x_wconf {int(confidence)}"
+def _confidence(confidence: float | None) -> str:
+    """A whole number cut off as Tesseract has it: readers, OCRmyPDF's too, expect no fraction.
+
+    None for text that was not recognised.
+    """
+    return "" if confidence is None else f"; x_wconf {int(confidence)}"
 
 
 def _baseline(line: Line) -> str:

@@ -52,13 +52,18 @@ def _line(line: Line, place: tuple[int, int, int, int]) -> Iterator[str]:
     yield _row(4, (*place, 0), line.box)
     words = line.words or (Word(text=line.text, box=line.box, confidence=line.confidence),)
     for word_num, word in enumerate(words, 1):
-        yield _row(5, (*place, word_num), word.box, f"{word.confidence:.6f}", word.text)
+        yield _row(5, (*place, word_num), word.box, _confidence(word.confidence), word.text)
 
 
 def _row(level: int, place: _Place, box: BoundingBox, conf: str = "-1", text: str = "") -> str:
     size = (box.right - box.left, box.bottom - box.top)
     numbers = (level, *place, box.left, box.top, *size)
     return "\t".join((*map(str, numbers), conf, _one_cell(text)))
+
+
+def _confidence(confidence: float | None) -> str:
+    """That of a word; -1, as for a line or page, where it was not recognised."""
+    return "-1" if confidence is None else f"{confidence:.6f}"
 
 
 def _one_cell(text: str) -> str:

@@ -52,7 +52,7 @@ def test_it_reads_lines_words_boxes_and_confidences(engine: OcrEngine) -> None:
             assert 0 <= word.box.top < word.box.bottom <= page.height
             assert line.box.left <= word.box.left
             assert line.box.bottom >= word.box.bottom
-            assert 50 < word.confidence <= 100
+            assert 50 < (word.confidence or 0) <= 100
     lefts = [word.box.left for word in page.lines[0].words]
     assert lefts == sorted(lefts)
     assert page.lines[0].box.bottom < page.lines[1].box.bottom

@@ -56,11 +56,13 @@ def text_of(page: PageImage | Page) -> str:
 
 
 def test_a_born_digital_page_is_answered_from_its_text() -> None:
-    """Lines, words and certain confidences come from the file itself."""
+    """Lines and words come from the file itself, without a confidence of recognition."""
     [page] = load(text_pdf(LINES))
     assert text_of(page) == TEXT
     assert isinstance(page, Page)
-    assert page.confidence == 100
+    assert page.confidence is None
+    assert {line.confidence for line in page.lines} == {None}
+    assert not page.needs_review
     assert [word.text for word in page.lines[1].words] == LINES[1].split()
     assert (page.width, page.height, page.dpi) == (2480, 3509, 300)
 

@@ -131,3 +131,25 @@ def _long_line(row: int) -> Line:
     )
     box = BoundingBox.around(word.box for word in words)
     return Line(text=" ".join(word.text for word in words), box=box, confidence=90, words=words)
+
+
+def test_text_of_the_file_counts_for_no_confidence() -> None:
+    """A page's confidence is that of what was recognised; of a text layer alone there is none."""
+    given = Line(text="x" * 99, box=BOX, confidence=None)
+    read = Line(text="y", box=BOX, confidence=40)
+
+    def page_of(*lines: Line) -> Page:
+        block = Block(box=BOX, paragraphs=(Paragraph(box=BOX, lines=lines),))
+        return Page(number=1, width=9, height=9, blocks=(block,))
+
+    assert page_of(given).confidence is None
+    assert not page_of(given).needs_review
+    assert page_of(given, read).confidence == 40
+    assert page_of(given, read).needs_review
+
+
+def test_unread_text_asks_for_review() -> None:
+    """A page on which something was not read needs a person's eyes, whatever its confidence."""
+    page = Page(number=1, width=9, height=9, has_unread_text=True)
+    assert page.confidence is None
+    assert page.needs_review

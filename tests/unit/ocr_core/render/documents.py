@@ -35,7 +35,7 @@ SCRIPTS = {
 }
 
 
-def line_of(text: str, top: int = 0, *, confidence: float = 90.25) -> Line:
+def line_of(text: str, top: int = 0, *, confidence: float | None = 90.25) -> Line:
     """Words of 10 pixels a letter in one line, 20 high, its baseline 4 above its bottom."""
     words, left = [], 5
     for piece in text.split(" "):
@@ -89,7 +89,7 @@ def document_of_every_kind() -> Document:
     return document_of(
         page_of(*blocks, Block(box=box, paragraphs=paragraphs)),
         page_of(number=2, dpi=None),
-        page_of(block_of(line_of("the last page")), number=7).model_copy(
+        page_of(block_of(line_of("the last page", confidence=None)), number=7).model_copy(
             update={"source": TextSource.TEXT_LAYER}
         ),
     )

@@ -54,6 +54,7 @@ def test_ocrmypdf_reads_pages_lines_and_words(tmp_path: Path) -> None:
         box = theirs.bbox
         assert box is not None
         assert astuple(ours.box) == (box.left, box.top, box.right, box.bottom)
+        assert ours.confidence is not None
         assert theirs.confidence == int(ours.confidence) / 100
     baselines = [line.baseline for line in read.lines]
     assert len(baselines) == len(page.lines)
