@@ -132,6 +132,6 @@ class DocumentReader:
         with self._budget.room_for(pixels, deadline=deadline):
             started_s = time.perf_counter()
             page = self.engine.recognize(image, options, deadline=deadline)
-            page = arranged(page, has_columns=options.psm not in ONE_COLUMN)
+            page = arranged(page, image.image, has_columns=options.psm not in ONE_COLUMN)
         ocr_ms = (time.perf_counter() - started_s) * 1000
         return PageReading(page=page, decode_ms=image.decode_ms, ocr_ms=ocr_ms)

@@ -28,6 +28,8 @@ _LEAST_LETTERS = 0.6
 _LEAST_ROWS_APART = 8
 _LEAST_APART = 0.5
 _LEVEL = 0.15
+# The share of rows on the right that begin with a letter.
+_LEAST_LABELS = 0.7
 # A step to the next row, in usual ones, behind which a row may belong to what is below.
 _WIDE_STEP = 1.6
 # As deep as columns stand in columns.
@@ -161,7 +163,28 @@ def _parts_columns(rows: Sequence[Row], gutter: Gutter) -> bool:
     right = [[part for part in row if part.left >= gutter.right] for row in rows]
     if all(_is_prose([row for row in side if row]) for side in (left, right)):
         return True
-    return _are_apart(left, right)
+    return _are_apart(left, right) or _are_kept_apart(left, right, gutter)
+
+
+def _are_kept_apart(left: Sequence[Row], right: Sequence[Row], gutter: Gutter) -> bool:
+    """Whether the engine's lines go over wider white than the gutter, and never over that.
+
+    What is on the right has its own labels then: figures would be the columns of a table whose
+    labels the engine found apart.
+    """
+    width = gutter.right - gutter.left
+    wide = sum(
+        one.line is other.line and other.left - one.right > width
+        for row in left
+        for one, other in pairwise(row)
+    )
+    if wide < _LEAST_ROWS:
+        return False
+    rows = [(one, other) for one, other in zip(left, right, strict=True) if one and other]
+    if len(rows) < _LEAST_ROWS_APART or any(one[-1].line is other[0].line for one, other in rows):
+        return False
+    labels = [row for row in right if row and row[0].text[:1].isalpha()]
+    return len(labels) >= _LEAST_LABELS * sum(bool(row) for row in right)
 
 
 def _are_apart(left: Sequence[Row], right: Sequence[Row]) -> bool:

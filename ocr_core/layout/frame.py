@@ -65,17 +65,17 @@ class Frame(NamedTuple):
         """Where a word, or a line that is level, stands on the levelled page."""
         left, top, right, bottom = self._turned(box)
         if not self.slope:
-            return self._mirrored(Box(left, top, right, bottom))
+            return self.unmirrored(Box(left, top, right, bottom))
         middle_x, middle_y = (left + right) / 2, (top + bottom) / 2
         x, y = middle_x + self.slope * middle_y, middle_y - self.slope * middle_x
         # A box around what is askew is higher than that by its climb.
         half = max(bottom - top - abs(self.slope) * (right - left), 0.3 * (bottom - top), 1.0) / 2
         width = right - left
-        return self._mirrored(Box(x - width / 2, y - half, x + width / 2, y + half))
+        return self.unmirrored(Box(x - width / 2, y - half, x + width / 2, y + half))
 
     def on_page(self, box: Box) -> BoundingBox:
         """The box on the page as sent, around what stands in ``box`` of the levelled one."""
-        box = self._mirrored(box)
+        box = self.unmirrored(box)
         scale = 1 + self.slope**2
         corners = [(x, y) for x in (box.left, box.right) for y in (box.top, box.bottom)]
         points = [
@@ -93,7 +93,8 @@ class Frame(NamedTuple):
             return self.height, self.width
         return self.width, self.height
 
-    def _mirrored(self, box: Box) -> Box:
+    def unmirrored(self, box: Box) -> Box:
+        """The box as it stands on the page, or turned round again, which is the same."""
         if not self.is_mirrored:
             return box
         width = self.upright_size[0]

@@ -7,7 +7,9 @@ from statistics import median
 from typing import NamedTuple
 
 from ocr_core.layout.frame import Box, Frame
+from ocr_core.layout.signs import stays_with, with_minus_signs
 from ocr_core.model import Baseline, BoundingBox, Line, Word
+from ocr_core.page_layout import line_of
 from ocr_core.text_direction import has_leftward_letters
 
 # White that parts a line, in heights of its letters: a space between words is a third of that.
@@ -42,8 +44,8 @@ class Segment(NamedTuple):
     characters: int
     words: tuple[PlacedWord, ...]
     line: Line
-    row: int = 0
-    """Of the table it stands in, counted over the page; 0 where it stands in none."""
+    table: int = 0
+    """Which ruled table it is a row of, counted from 1; 0 where it is text."""
 
     @property
     def middle(self) -> float:
@@ -78,7 +80,11 @@ class Segment(NamedTuple):
 
 def segments_of(line: Line, frame: Frame) -> Iterator[Segment]:
     """A line, parted where the white between its words is wide."""
-    words = [PlacedWord(word, frame.box(word.box)) for word in _words(line)]
+    given = _words(line)
+    signed = with_minus_signs(given)
+    if signed is not given:
+        line = line_of(signed, line.baseline)
+    words = [PlacedWord(word, frame.box(word.box)) for word in signed]
     if len(words) == 1:
         yield segment_of(words, line)
         return
@@ -161,7 +167,8 @@ def _gaps(words: Sequence[PlacedWord]) -> list[float]:
     """White between neighbours; a word behind the one before it is as far away as that."""
     gaps = []
     for one, other in pairwise(words):
-        gaps.append(max(other.box.left - one.box.right, one.box.left - other.box.right))
+        gap = max(other.box.left - one.box.right, one.box.left - other.box.right)
+        gaps.append(0.0 if stays_with(one.word.text, other.word.text) else gap)
     return gaps
 
 
@@ -169,4 +176,6 @@ def _widest_space(words: Sequence[PlacedWord], gaps: Sequence[float]) -> float:
     """How wide a space between two words may be that are not parted."""
     height = median(placed.box.bottom - placed.box.top for placed in words)
     usual = median(gaps) if len(gaps) >= _GAPS_THAT_TELL else 0.0
-    return height * min(max(_GAP, _USUAL_GAPS * usual / max(height, 1.0)), _WIDEST_GAP)
+    if usual > _GAP * height:
+        return _GAP * height  # the columns of a table
+    return min(max(_GAP * height, _USUAL_GAPS * usual), _WIDEST_GAP * height)
