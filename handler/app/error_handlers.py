@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from handler.app.jobs_hint import jobs_hint
+from handler.app.methods import allowed_methods
 from handler.app.problems import problem_response
 from handler.app.schemas import OcrQuery
 from handler.complaints import complaints
@@ -63,5 +64,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
         logger.error("unexpected HTTP error", extra={"status": error.status_code})
         own = InternalError("Try again; if it stays so, tell the operator the request id.")
     response = error_response(request, own)
-    response.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        # Starlette names those of the first route alone.
+        response.headers["Allow"] = allowed_methods(request.scope)
     return response

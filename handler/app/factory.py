@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from handler.app.error_handlers import add_error_handlers
+from handler.app.methods import Methods
 from handler.app.openapi import TAGS, complete_openapi
 from handler.app.request_log import RequestLog
 from handler.app.response_headers import ResponseHeaders
@@ -38,6 +39,7 @@ def create_app(services: "Services") -> FastAPI:
     pages.mount_static(app)
     add_error_handlers(app)
     # The last one is outermost: what the log answers for a failure has the headers, too.
+    app.add_middleware(Methods)
     app.add_middleware(RequestLog)
     app.add_middleware(ResponseHeaders)
     complete_openapi(app)

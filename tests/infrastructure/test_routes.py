@@ -8,14 +8,16 @@ import pytest
 from tests.infrastructure.template_model import Template
 
 OPEN = {
-    ("GET", "/"),
-    ("GET", "/docs"),
-    ("GET", "/openapi.json"),
-    ("GET", "/healthz"),
-    ("GET", "/static/{proxy+}"),
+    (method, path)
+    # HEAD wherever GET is, and OPTIONS: monitors and browsers send them without a token.
+    for method in ("GET", "HEAD", "OPTIONS")
+    for path in ("/", "/docs", "/openapi.json", "/healthz", "/static/{proxy+}")
+} | {
     # The function checks the signature, which takes the body.
     ("POST", "/textract"),
     ("POST", "/textract/{proxy+}"),
+    ("OPTIONS", "/textract"),
+    ("OPTIONS", "/textract/{proxy+}"),
 }
 
 
@@ -168,4 +170,4 @@ def test_sam_local_always_protects_the_root(written: Template) -> None:
     events = list(written.properties("ApiFunction")["Events"].values())
     root = [event["Properties"]["Method"] for event in events if event["Properties"]["Path"] == "/"]
 
-    assert root == ["GET", "ANY"]
+    assert root == ["GET", "HEAD", "OPTIONS", "ANY"]

@@ -295,7 +295,50 @@ def test_an_unknown_address_and_a_wrong_method_are_problems(client: AppClient) -
     problem(client.get("/static/../settings.py"), 404, "not_found")
     response = client.get("/img-echo/")
     problem(response, 405, "method_not_allowed")
-    assert response.headers["allow"] == "POST"
+    assert response.headers["allow"] == "OPTIONS, POST"
+    assert client.request("PUT", "/").headers["allow"] == "GET, HEAD, OPTIONS, POST"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/docs", "/openapi.json", "/healthz", "/static/page.js", "/languages"]
+)
+def test_head_is_answered_where_get_is(client: AppClient, path: str) -> None:
+    """With the status and the headers of GET, and without a byte of its body."""
+    got, head = client.get(path), client.request("HEAD", path)
+    assert (head.status_code, head.content) == (200, b"")
+    of_each = {"x-request-id"}
+    assert {k: v for k, v in head.headers.items() if k not in of_each} == {
+        k: v for k, v in got.headers.items() if k not in of_each
+    }
+    assert client.without_token().request("HEAD", path).status_code == (
+        401 if path == "/languages" else 200
+    )
+
+
+def test_head_of_what_has_no_get_is_refused(client: AppClient) -> None:
+    """An address that takes uploads alone, and one that does not exist."""
+    assert client.request("HEAD", "/img-echo/").status_code == 405
+    assert client.request("HEAD", "/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/", "GET, HEAD, OPTIONS, POST"),
+        ("/healthz", "GET, HEAD, OPTIONS"),
+        ("/docs", "GET, HEAD, OPTIONS"),
+        ("/static/page.js", "GET, HEAD, OPTIONS"),
+        ("/textract", "OPTIONS, POST"),
+        ("/jobs/0", "GET, HEAD, OPTIONS"),
+    ],
+)
+def test_options_lists_the_methods_without_a_token(
+    client: AppClient, path: str, allowed: str
+) -> None:
+    """204 with `Allow`; what is nowhere is a 404 as ever."""
+    response = client.without_token().request("OPTIONS", path)
+    assert (response.status_code, response.headers["allow"]) == (204, allowed)
+    problem(client.without_token().request("OPTIONS", "/nowhere"), 404, "not_found")
 
 
 def test_the_page_is_html_and_asks_no_other_host(client: AppClient) -> None:
