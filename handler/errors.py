@@ -14,6 +14,8 @@
     ├── MethodNotAllowed
     ├── MissingFile             no file in the request
     ├── UnreadableForm          a multipart body that is none
+    ├── InvalidBody             a JSON body that is no upload
+    ├── UnsupportedEncoding     a compressed body
     ├── ResponseTooLarge
     ├── ServiceBusy
     ├── StorageUnavailable      S3, SQS or SNS does not do what it is asked
@@ -112,6 +114,18 @@ class UnreadableForm(ServiceError):
     """The body says multipart and is not."""
 
     code = "unreadable_form"
+
+
+class InvalidBody(ServiceError):
+    """The body says JSON, and is none or not of the shape of an upload."""
+
+    code = "invalid_body"
+
+
+class UnsupportedEncoding(ServiceError):
+    """The body has a ``Content-Encoding``."""
+
+    code = "unsupported_encoding"
 
 
 class ResponseTooLarge(ServiceError):

@@ -31,6 +31,8 @@ PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "too_many_pages": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "There are too many pages"),
     "response_too_large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The answer is too large"),
     "unreadable_form": (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The form cannot be read"),
+    "unsupported_encoding": (HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "The body is compressed"),
+    "invalid_body": (HTTPStatus.UNPROCESSABLE_ENTITY, "The JSON body is no upload"),
     "missing_file": (HTTPStatus.UNPROCESSABLE_ENTITY, "The request carries no file"),
     "password_required": (HTTPStatus.UNPROCESSABLE_ENTITY, "The PDF needs a password"),
     "wrong_password": (HTTPStatus.UNPROCESSABLE_ENTITY, "The password does not open the PDF"),

@@ -7,7 +7,7 @@ from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
 from handler.app.problem_examples import REQUEST_ID, problem_examples
-from handler.app.upload import UPLOAD_SCHEMA
+from handler.app.request_body import JSON_UPLOAD_SCHEMA, UPLOAD_SCHEMA
 from handler.correlation import CORRELATION_ID
 from handler.jobs.job import JobRequest
 from handler.problem import Problem
@@ -81,7 +81,11 @@ def _schemas(found: dict[str, Any]) -> dict[str, Any]:
         [(Problem, "serialization"), (JobRequest, "validation")],
         ref_template="#/components/schemas/{model}",
     )
-    schemas = found | own["$defs"] | {UPLOAD_SCHEMA["title"]: UPLOAD_SCHEMA}
+    schemas = (
+        found
+        | own["$defs"]
+        | {schema["title"]: schema for schema in (UPLOAD_SCHEMA, JSON_UPLOAD_SCHEMA)}
+    )
     # Where generators of clients look for what to call the numbers.
     schemas[PageSegMode.__name__]["x-enum-varnames"] = [mode.name for mode in PageSegMode]
     del schemas[JobRequest.__name__]["properties"]["languages"]["default"]

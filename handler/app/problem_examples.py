@@ -41,6 +41,11 @@ _DETAILS = {
     "pages at once, or for format=text.",
     "unreadable_form": "The multipart body is damaged or not complete. Let your HTTP client make "
     "it, with its boundary in the Content-Type header.",
+    "unsupported_encoding": "The body has a Content-Encoding. Send it as it is, without "
+    "compression and without that header.",
+    "invalid_body": 'image: the text is not valid base64, and no data URI. Send {"image": '
+    '"<base64 or data URI>"}, with the '
+    "options of the address as further members.",
     "missing_file": "Send the image as the multipart field `file`, or as the body.",
     "password_required": "The PDF is encrypted. Give its password: in the header "
     "X-Document-Password, or as --password on the command line.",

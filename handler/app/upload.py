@@ -1,83 +1,87 @@
-"""The upload of a request, streamed to memory: a multipart field ``file``, or the raw body."""
+"""The upload of a request, streamed to memory: a form, a JSON object, or the raw body."""
 
 import asyncio
 from collections.abc import AsyncGenerator
-from typing import Any
+from typing import NamedTuple
 
 from fastapi import Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from handler.errors import MissingFile, UnreadableForm
-from ocr_core import Deadline, Limits, MediaType
+from handler.app.json_upload import parse_json_upload
+from handler.app.multipart import plain_form
+from handler.errors import MissingFile, UnreadableForm, UnsupportedEncoding
+from ocr_core import Deadline, Limits
 
 FIELD = "file"
-# Room for the boundaries and part headers around the file.
-_FORM_OVERHEAD_BYTES = 16_384
+# Room for the boundaries and part headers around the file, and for the options.
+_ENVELOPE_BYTES = 16_384
 _MAX_FORM_FIELDS = 20
 
-BINARY = {"type": "string", "format": "binary"}
-UPLOAD_SCHEMA: dict[str, Any] = {
-    "title": "Upload",
-    "description": "A form with one file.",
-    "type": "object",
-    "required": [FIELD],
-    "properties": {FIELD: {**BINARY, "description": "The image or PDF."}},
-}
-# The body is read by hand, as a stream: FastAPI would spool it to disk. This tells
-# OpenAPI what it is; the application adds the schema.
-REQUEST_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "description": f"The file, as the multipart field `{FIELD}`: `curl -F {FIELD}=@page.png`; "
-        "or as the body itself: `curl --data-binary @page.png -H 'Content-Type: image/png'`. What "
-        "it is, is told from its bytes, so the body may have any type but `multipart/...`.",
-        "content": {
-            "multipart/form-data": {
-                "schema": {"$ref": f"#/components/schemas/{UPLOAD_SCHEMA['title']}"},
-                "encoding": {FIELD: {"contentType": ", ".join(MediaType)}},
-            },
-            "application/octet-stream": {
-                "schema": {**BINARY, "description": "The image or PDF."},
-            },
-        },
-    }
-}
+
+class Upload(NamedTuple):
+    """A file, and the options that came beside it in the body, as they were written."""
+
+    data: bytes
+    options: list[tuple[str, object]]
 
 
-async def read_upload(request: Request, limits: Limits, *, deadline: Deadline) -> bytes:
-    """The bytes that were uploaded.
+async def read_upload(request: Request, limits: Limits, *, deadline: Deadline) -> Upload:
+    """What was uploaded.
 
     Raises:
-        DeadlineExceeded: they did not all come in time.
+        DeadlineExceeded: it did not all come in time.
         UploadTooLarge: more than the limit; told from the announced length where
             there is one, otherwise as soon as that much has come.
-        MissingFile: there is none.
+        UnsupportedEncoding: the body is compressed.
+        MissingFile: there is no file.
         UnreadableForm: a multipart body that cannot be parsed.
+        InvalidBody: a JSON body that is no upload.
     """
+    _check_encoding(request)
     try:
         async with asyncio.timeout(deadline.remaining_s):
-            data = await _read_body(request, limits)
+            upload = await _read_body(request, limits)
     except TimeoutError:
         raise deadline.exceeded() from None
-    limits.check_upload(len(data))
-    request.state.log["upload_bytes"] = len(data)
-    return data
+    limits.check_upload(len(upload.data))
+    request.state.log["upload_bytes"] = len(upload.data)
+    return upload
 
 
-async def _read_body(request: Request, limits: Limits) -> bytes:
-    if request.headers.get("content-type", "").lower().startswith("multipart/"):
+def _check_encoding(request: Request) -> None:
+    encoding = request.headers.get("content-encoding", "").strip().lower()
+    if encoding not in ("", "identity"):
+        raise UnsupportedEncoding(
+            "The body has a Content-Encoding. Send it as it is, without compression and without "
+            "that header."
+        )
+
+
+async def _read_body(request: Request, limits: Limits) -> Upload:
+    content_type = request.headers.get("content-type", "").lower()
+    if content_type.startswith("multipart/"):
         return await _read_form(request, limits)
-    data = b"".join([chunk async for chunk in _limited(request, limits, 0)])
+    if content_type.split(";")[0].strip() == "application/json":
+        # Base64 makes four bytes of three.
+        room = (limits.max_upload_bytes + 2) // 3 * 4 - limits.max_upload_bytes
+        body = await _read_all(request, limits, room + _ENVELOPE_BYTES)
+        return Upload(*parse_json_upload(body))
+    data = await _read_all(request, limits, 0)
     if not data:
         raise MissingFile(f"Send the image as the multipart field `{FIELD}`, or as the body.")
-    return data
+    return Upload(data, [])
 
 
-async def _read_form(request: Request, limits: Limits) -> bytes:
+async def _read_all(request: Request, limits: Limits, overhead_bytes: int) -> bytes:
+    return b"".join([chunk async for chunk in _limited(request, limits, overhead_bytes)])
+
+
+async def _read_form(request: Request, limits: Limits) -> Upload:
+    body = await _read_all(request, limits, _ENVELOPE_BYTES)
     parser = _InMemoryParser(
         request.headers,
-        _limited(request, limits, _FORM_OVERHEAD_BYTES),
+        _once(plain_form(body, request.headers["content-type"])),
         max_files=_MAX_FORM_FIELDS,
         max_fields=_MAX_FORM_FIELDS,
     )
@@ -86,7 +90,9 @@ async def _read_form(request: Request, limits: Limits) -> bytes:
     except MultiPartException as error:
         raise _unreadable_form() from error
     try:
-        return await _only_file(form).read()
+        file = _only_file(form)
+        options = [(name, value) for name, value in form.multi_items() if value is not file]
+        return Upload(await file.read(), list(options))
     finally:
         await form.close()
 
@@ -113,6 +119,10 @@ async def _limited(
         received += len(chunk)
         limits.check_upload(received - overhead_bytes)
         yield chunk
+
+
+async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
+    yield body
 
 
 def _unreadable_form() -> UnreadableForm:

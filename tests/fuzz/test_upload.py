@@ -67,7 +67,7 @@ def read(
 
     headers = [(b"content-type", content_type.encode("latin-1"))]
     request = Request({"type": "http", "headers": headers, "state": {"log": {}}}, receive)
-    return asyncio.run(read_upload(request, limits, deadline=Deadline.after(60)))
+    return asyncio.run(read_upload(request, limits, deadline=Deadline.after(60))).data
 
 
 def cut(data: bytes, places: Sequence[int]) -> list[bytes]:

@@ -4,9 +4,10 @@ from fastapi import APIRouter, Request, Response
 
 from handler.app.problems import problem_responses
 from handler.app.reading import Verify
+from handler.app.request_body import BINARY, REQUEST_BODY
 from handler.app.security import Client
 from handler.app.state import deadline_of, hang_up_of, services_of
-from handler.app.upload import BINARY, REQUEST_BODY, read_upload
+from handler.app.upload import read_upload
 from ocr_core import MediaType
 
 router = APIRouter()
@@ -39,6 +40,8 @@ _HEADERS = {
             "image_too_large",
             "too_many_pages",
             "unreadable_form",
+            "unsupported_encoding",
+            "invalid_body",
             "missing_file",
             "service_busy",
             "authorization_unavailable",
@@ -52,7 +55,7 @@ async def echo_image(request: Request, client: Client) -> Response:
     services = services_of(request)
     deadline = deadline_of(request)
     limits = services.reader.limits
-    data = await read_upload(request, limits, deadline=deadline)
+    data = (await read_upload(request, limits, deadline=deadline)).data
     media_type = await services.runner.run(
         Verify(limits=limits), data, deadline=deadline, hang_up=hang_up_of(request)
     )

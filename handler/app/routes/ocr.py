@@ -6,12 +6,13 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from handler.app.answer import Results
 from handler.app.problems import problem_responses
-from handler.app.query_parameters import refuse_repeated
+from handler.app.query_parameters import refuse_repeated, with_options
 from handler.app.reading import ReadAndRender
+from handler.app.request_body import BINARY, REQUEST_BODY
 from handler.app.schemas import OcrQuery
 from handler.app.security import Client
 from handler.app.state import deadline_of, hang_up_of, services_of
-from handler.app.upload import BINARY, REQUEST_BODY, read_upload
+from handler.app.upload import read_upload
 from handler.errors import ResponseTooLarge
 from ocr_core import Document, Rendered
 
@@ -28,6 +29,8 @@ _RESPONSES = problem_responses(
     "too_many_pages",
     "response_too_large",
     "unreadable_form",
+    "unsupported_encoding",
+    "invalid_body",
     "missing_file",
     "password_required",
     "wrong_password",
@@ -91,10 +94,15 @@ async def read_text(
     refuse_repeated(request)
     services = services_of(request)
     deadline = deadline_of(request)
-    options = query.options(services.settings.default_languages)
-    formats = query.response_formats(request.headers.get("accept", ""))
+    default_languages = services.settings.default_languages
+    # What the address asks for is refused before the upload is taken.
+    services.reader.engine.check(query.options(default_languages))
+    data, beside = await read_upload(request, services.reader.limits, deadline=deadline)
+    if beside:
+        query = with_options(OcrQuery, request, beside)
+    options = query.options(default_languages)
     services.reader.engine.check(options)
-    data = await read_upload(request, services.reader.limits, deadline=deadline)
+    formats = query.response_formats(request.headers.get("accept", ""))
     work = ReadAndRender(options=options, formats=formats, password=password)
     answer = await services.runner.run(work, data, deadline=deadline, hang_up=hang_up_of(request))
     _check_size(answer.rendered, services.settings.max_response_bytes)
