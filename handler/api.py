@@ -9,6 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from mangum import Mangum
 from mangum.types import LambdaContext as MangumContext
 
+from handler.answer_size import fitting
 from handler.app.factory import create_app
 from handler.bootstrap import services_from_environment
 from handler.gateway_path import GatewayPath
@@ -33,4 +34,4 @@ _asgi = Mangum(
 @logger.inject_lambda_context(clear_state=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Answer one API Gateway request."""
-    return _asgi(event, cast("MangumContext", context))
+    return fitting(_asgi(event, cast("MangumContext", context)))

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from fastapi import Request
 
+from handler.answer_size import MAX_BODY_BYTES
 from ocr_core import Deadline
 
 if TYPE_CHECKING:
@@ -27,6 +28,12 @@ def deadline_of(request: Request) -> Deadline:
         left_ms = context.get_remaining_time_in_millis() - _ANSWER_MARGIN_MS
         seconds = min(seconds, max(left_ms, 0) / 1000)
     return Deadline.after(seconds)
+
+
+def max_response_bytes(request: Request) -> int:
+    """Bytes that the body of the answer may have: as set, and as Lambda takes it."""
+    most = services_of(request).settings.max_response_bytes
+    return min(most, MAX_BODY_BYTES) if "aws.context" in request.scope else most
 
 
 async def hang_up_of(request: Request) -> None:

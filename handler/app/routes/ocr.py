@@ -11,7 +11,7 @@ from handler.app.reading import ReadAndRender
 from handler.app.request_body import BINARY, REQUEST_BODY
 from handler.app.schemas import OcrQuery
 from handler.app.security import Client
-from handler.app.state import deadline_of, hang_up_of, services_of
+from handler.app.state import deadline_of, hang_up_of, max_response_bytes, services_of
 from handler.app.upload import read_upload
 from handler.errors import ResponseTooLarge
 from ocr_core import Document, Rendered
@@ -105,7 +105,7 @@ async def read_text(
     formats = query.response_formats(request.headers.get("accept", ""))
     work = ReadAndRender(options=options, formats=formats, password=password)
     answer = await services.runner.run(work, data, deadline=deadline, hang_up=hang_up_of(request))
-    _check_size(answer.rendered, services.settings.max_response_bytes)
+    _check_size(answer.rendered, max_response_bytes(request))
     timings = answer.timings
     request.state.log.update(
         pages=answer.page_count,

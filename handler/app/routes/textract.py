@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from handler.app.aws_caller import authenticated
 from handler.app.query_parameters import refuse_repeated
-from handler.app.state import deadline_of, hang_up_of, services_of
+from handler.app.state import deadline_of, hang_up_of, max_response_bytes, services_of
 from handler.errors import InvalidS3Object, ResponseTooLarge, UnknownOperation
 from ocr_core import Deadline, Limits, OcrOptions
 
@@ -99,7 +99,7 @@ async def _read(
     work = ReadBlocks(options=given, features=features, version_member=operation.version_member)
     answer = await services.runner.run(work, data, deadline=deadline, hang_up=hang_up_of(request))
     rendered = answer.rendered
-    if len(rendered.body) > services.settings.max_response_bytes:
+    if len(rendered.body) > max_response_bytes(request):
         raise ResponseTooLarge(
             "The answer is too large for one call. Use StartDocumentTextDetection or "
             "StartDocumentAnalysis."
