@@ -9,6 +9,9 @@ A layer is believed (``text_layer=auto``) when all of these hold:
 - its Latin, Cyrillic and Greek words look like words: fonts that map letters to wrong ones
   give text in which vowels and consonants do not take turns, or with hardly any letter that
   has no accent;
+- no letter of its words has come out as U+FFFD, which is never what the page shows;
+- no two words stand in each other's place, but for the same word printed twice: one of them may
+  be hidden (white under black, in a layer that is off, covered), or both are a blot;
 - there are at least ``_MIN_LETTERS``, or most of the few are letters and digits, or nothing
   else is on the page: of a few signs nobody can tell whether their font maps them right;
 - pictures cover less than ``_MAX_PICTURE`` of the page: text on top of, or under,
@@ -39,11 +42,13 @@ from ocr_core.load.pdf_characters import are_sound, character_codes
 from ocr_core.load.pdf_drawing import PageDrawing
 from ocr_core.load.pdf_leaning import leaned
 from ocr_core.load.pdf_objects import PageObjects
+from ocr_core.load.pdf_overlaps import overlaps
 from ocr_core.load.pdf_placement import Placement
 from ocr_core.load.pdf_words import PdfWord, words_by_line
 from ocr_core.model import Block, BlockKind, BoundingBox, Word
 from ocr_core.page_layout import PlacedWord, build_blocks
 
+_UNKNOWN = "\ufffd"
 _MIN_LETTERS = 20
 _MAX_PICTURE = 0.4
 _MAX_HIDDEN = 0.1
@@ -58,6 +63,7 @@ class _ShownWord(NamedTuple):
     word: Word
     has_shape: bool
     runs_down: bool
+    is_overprinted: bool
 
 
 _WordLine = list[_ShownWord]
@@ -102,7 +108,10 @@ def _lines_on_page(lines: Iterable[Sequence[PdfWord]], placement: Placement) -> 
         # The text is what the file says: nothing was recognised.
         shown = [
             _ShownWord(
-                Word(text=word.text, box=box, confidence=None), word.has_shape, word.runs_down
+                Word(text=word.text, box=box, confidence=None),
+                word.has_shape,
+                word.runs_down,
+                word.is_overprinted,
             )
             for word, box in placed
             if box is not None
@@ -133,13 +142,29 @@ def _believed(
         return None
     if drawing.count_other_letters() > min(_MAX_OTHER_LETTERS, shown_count / 2):
         return None
-    return [line for line in shown if line]
+    return _without_overprint([line for line in shown if line])
 
 
-def _may_be_all(objects: PageObjects, lines: Iterable[_WordLine]) -> bool:
+def _without_overprint(lines: Sequence[_WordLine]) -> Sequence[_WordLine] | None:
+    """Each word once; ``None`` where different words stand in each other's place."""
+    if any(each.is_overprinted for line in lines for each in line):
+        return None
+    again: set[int] = set()
+    for one, other in overlaps([[each.word for each in line] for line in lines]):
+        if one.text != other.text:
+            return None
+        again.add(id(other))
+    if not again:
+        return lines
+    kept = [[each for each in line if id(each.word) not in again] for line in lines]
+    return [line for line in kept if line]
+
+
+def _may_be_all(objects: PageObjects, lines: Sequence[_WordLine]) -> bool:
     """Whether the text may be all that there is to be read, going by what is on the page."""
     return (
         not objects.are_too_many
+        and not any(_UNKNOWN in each.word.text for line in lines for each in line)
         and (not objects.shape_count or _says_something(lines))
         and objects.picture_share < _MAX_PICTURE
         and objects.invisible_text_count <= len(objects.texts) * _MAX_HIDDEN
