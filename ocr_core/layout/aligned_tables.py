@@ -33,6 +33,11 @@ _LEAST_ALIGNED = 0.65
 # From line to line within a cell, and the space between words, in heights of a line.
 _NEXT_LINE = 1.7
 _GAP_OF_WORDS = 0.3
+# From a header to the next row, and the characters in a cell of one.
+_NEXT_HEADER = 2.2
+_MOST_OF_HEADER = 50
+# By how much the middle of a header may miss that of the columns it is over.
+_OVER_MIDDLE = 0.8
 # Words stand below each other in fewer rows by chance.
 _LEAST_ROWS = 3
 # The share of cells that have text, in rows with several.
@@ -164,11 +169,25 @@ def _extended(
         above = _placed(rows[first - 1], columns)
         if len(above) == 1 and _goes_on(above, above, placed[0], columns):
             first, placed = first - 1, [above, *placed]
+    while first and len(placed[0]) < len(columns) + 1 and _names_columns(rows, first, columns):
+        first, placed = first - 1, [_placed(rows[first - 1], columns), *placed]
     if last < len(rows) and len(rows[last]) == 1:
         below = _placed(rows[last], columns)
         if len(below) == 1 and _goes_on(placed[-1], placed[-1], below, columns):
             last, placed = last + 1, [*placed, below]
     return first, last, placed
+
+
+def _names_columns(rows: Sequence[Row], first: int, columns: Sequence[Span]) -> bool:
+    """Whether the row above a table stands over its columns and not over its labels."""
+    row = rows[first - 1]
+    step = middle_of(rows[first]) - middle_of(row)
+    return (
+        step <= _NEXT_HEADER * height_of(rows[first])
+        and row[0].left >= columns[1][0] - height_of(row)
+        and row[-1].right <= columns[-1][1] + height_of(row)
+        and all(segment.characters <= _MOST_OF_HEADER for segment in row)
+    )
 
 
 def _columns(rows: Sequence[Row]) -> list[Span]:
@@ -430,7 +449,8 @@ def _draft(rows: Sequence[_Placed], columns: Sequence[Span]) -> TableDraft:
     borders = _borders(columns)
     cells: list[CellDraft] = []
     for number, row in enumerate(rows):
-        for first, last, inside in _cells(row, len(columns)):
+        spread = _spread(row, columns) if number < headers else row
+        for first, last, inside in _cells(spread, len(columns)):
             box = Box(borders[first], tops[number], borders[last + 1], bottoms[number])
             cells.append(
                 CellDraft(number, first, 1, last - first + 1, box, tuple(inside), number < headers)
@@ -442,6 +462,28 @@ def _draft(rows: Sequence[_Placed], columns: Sequence[Span]) -> TableDraft:
         max(bottoms),
     )
     return TableDraft(box, len(rows), len(columns), tuple(cells))
+
+
+def _spread(row: _Placed, columns: Sequence[Span]) -> _Placed:
+    """The cells of a header over all columns that they have in their middle."""
+    cells = sorted(row, key=lambda cell: cell[0])
+    if len(cells) >= len(columns) - 1 or any(first == 0 for first, _, _ in cells):
+        return row
+    found: _Placed = []
+    for number, (first, last, segment) in enumerate(cells):
+        low = found[-1][1] + 1 if found else 1
+        high = cells[number + 1][0] - 1 if number + 1 < len(cells) else len(columns) - 1
+        middle = (segment.left + segment.right) / 2
+        spans = [
+            (start, end)
+            for start in range(low, first + 1)
+            for end in range(last, high + 1)
+            if abs((columns[start][0] + columns[end][1]) / 2 - middle)
+            <= _OVER_MIDDLE * segment.height
+        ]
+        start, end = max(spans, key=lambda span: span[1] - span[0], default=(first, last))
+        found.append((start, end, segment))
+    return found
 
 
 def _cells(row: _Placed, count: int) -> Iterator[tuple[int, int, list[Segment]]]:

@@ -6,6 +6,7 @@ minus sign is set apart by a narrow space, which engines take for one between wo
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from ocr_core.model import BoundingBox, Word
 
@@ -31,8 +32,8 @@ def with_minus_signs(words: Sequence[Word]) -> Sequence[Word]:
     if not any(_MINUS.match(word.text) for word in words):
         return words
     joined: list[Word] = []
-    for word in words:
-        if joined and _is_negative(joined, word):
+    for word, after in zip_longest(words, words[1:]):
+        if joined and _is_negative(joined, word) and not (after and _MINUS.match(after.text)):
             sign = joined.pop()
             joined.append(
                 Word(
