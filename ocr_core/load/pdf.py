@@ -16,6 +16,7 @@ from ocr_core.errors import EmptyPdf, PasswordRequired, UnreadablePdf, WrongPass
 from ocr_core.limits import MAX_EDGE_PIXELS, Limits
 from ocr_core.load.media_type import MediaType
 from ocr_core.load.page_selection import select_pages
+from ocr_core.load.pdf_annotations import Overlay, flatten, overlay_of
 from ocr_core.load.pdf_forms import check_forms
 from ocr_core.load.pdf_text import read_text_layer
 from ocr_core.load.pdfium import LOCK
@@ -92,24 +93,40 @@ class PdfSource:
     def _page(self, number: int, options: OcrOptions) -> PageImage | Page:
         started_s = time.perf_counter()
         with LOCK:
+            page = self._loaded(number)
             try:
-                page = self._pdf[number - 1]
-            except (pypdfium2.PdfiumError, IndexError) as error:
-                raise _damaged(number) from error
-            try:
-                return self._read(page, number, options, started_s)
+                has_layer = options.text_layer is not TextLayer.IGNORE
+                overlay = overlay_of(page) if has_layer else Overlay.NOTHING
+                if overlay is Overlay.APPEARANCES and flatten(page):
+                    page.close()
+                    page, overlay = self._loaded(number), Overlay.NOTHING
+                is_partial = overlay is not Overlay.NOTHING
+                return self._read(page, number, options, started_s, is_partial=is_partial)
             except pypdfium2.PdfiumError as error:
                 raise _damaged(number) from error
             finally:
                 page.close()
 
+    def _loaded(self, number: int) -> pypdfium2.PdfPage:
+        try:
+            return self._pdf[number - 1]
+        except (pypdfium2.PdfiumError, IndexError) as error:
+            raise _damaged(number) from error
+
     def _read(
-        self, page: pypdfium2.PdfPage, number: int, options: OcrOptions, started_s: float
+        self,
+        page: pypdfium2.PdfPage,
+        number: int,
+        options: OcrOptions,
+        started_s: float,
+        *,
+        is_partial: bool,
     ) -> PageImage | Page:
+        """The page's text, or its pixels; these where its text ``is_partial``."""
         dpi = self._dpi(page, number, options.dpi or DEFAULT_DPI)
         size = _pixels(page, dpi)
-        if options.text_layer is not TextLayer.IGNORE:
-            trusting = options.text_layer is TextLayer.ONLY
+        trusting = options.text_layer is TextLayer.ONLY
+        if trusting or (options.text_layer is TextLayer.AUTO and not is_partial):
             blocks = read_text_layer(page, size, even_if_unsound=trusting)
             if blocks is not None:
                 width, height = size

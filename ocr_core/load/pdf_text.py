@@ -2,8 +2,8 @@
 
 A layer is believed (``text_layer=auto``) when all of these hold:
 
-- nothing is laid over it: what is filled into a form, stamped or written on the page
-  (its annotations, links apart) is not in the layer;
+- nothing is laid over it whose look is up to the viewer (``pdf_annotations.py``): what is filled
+  into a form, stamped or written on the page is else a part of it when it gets here;
 - hardly any of its characters (2 %) have no Unicode: no mapping in the font, private
   use, replacement characters, control characters;
 - its Latin, Cyrillic and Greek words look like words: fonts that map letters to wrong ones
@@ -36,7 +36,6 @@ from contextlib import closing
 from typing import NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
 from ocr_core.load.pdf_characters import are_sound, character_codes
 from ocr_core.load.pdf_drawing import PageDrawing
@@ -84,22 +83,11 @@ def read_text_layer(
     objects = PageObjects(page)
     with leaned(objects.texts), closing(page.get_textpage()) as text_page:
         codes = character_codes(text_page)
-        if not even_if_unsound and (_has_annotations(page) or not are_sound(text_page, codes)):
+        if not even_if_unsound and not are_sound(text_page, codes):
             return None
         lines = list(_lines_on_page(words_by_line(text_page, codes), Placement(page, size)))
     believed = lines if even_if_unsound else _believed(lines, page, objects, size)
     return None if believed is None else _blocks(believed)
-
-
-def _has_annotations(page: pypdfium2.PdfPage) -> bool:
-    """Whether something that can be seen is laid over the page."""
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-        pdfium.FPDFPage_CloseAnnot(annotation)
-        if kind not in (pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP):
-            return True
-    return False
 
 
 def _lines_on_page(lines: Iterable[Sequence[PdfWord]], placement: Placement) -> Iterator[_WordLine]:
