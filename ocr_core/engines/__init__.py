@@ -39,7 +39,8 @@ def create_engine(
     Args:
         choice: how Tesseract is called.
         concurrency: how many pages it may read at once.
-        line_threads: threads that read the lines of one page, in the image's Tesseract.
+        line_threads: threads that read the lines of one page, in RapidOCR and in the image's
+            Tesseract.
         tessdata_directory: where the language data is; searched for when ``None``.
     """
     directories = (tessdata_directory,) if tessdata_directory else DEFAULT_DIRECTORIES
@@ -53,12 +54,14 @@ def create_engine(
         )
     except EngineMissing as error:
         tesseract = MissingEngine(reason=str(error))
-    return ChoosingEngine(CarefulEngine(tesseract), _photos(concurrency=concurrency))
+    return ChoosingEngine(
+        CarefulEngine(tesseract), _photos(concurrency=concurrency, line_threads=line_threads)
+    )
 
 
-def _photos(*, concurrency: int) -> OcrEngine | None:
+def _photos(*, concurrency: int, line_threads: int) -> OcrEngine | None:
     try:
-        return RapidOcrEngine(concurrency=concurrency)
+        return RapidOcrEngine(concurrency=concurrency, line_threads=line_threads)
     except EngineMissing:
         return None
 

@@ -94,7 +94,10 @@ class ChoosingEngine:
         return self.photos
 
     def _read_again(self, page: PageImage, options: OcrOptions, seconds: float) -> Page | None:
-        """What the engine for photographs reads; nothing if it fails, or is not there in time."""
+        """What the engine for photographs reads; nothing if it fails, or is not there in time.
+
+        Nor where its models find no memory: what Tesseract has read is not lost for that.
+        """
         photos = self.photos
         if photos is None or seconds < _LEAST_S:
             return None
@@ -102,7 +105,7 @@ class ChoosingEngine:
             return None
         try:
             return photos.recognize(page, options, deadline=Deadline.after(seconds))
-        except (DeadlineExceeded, EngineError):
+        except (DeadlineExceeded, EngineError, MemoryError):
             return None
 
 

@@ -1,53 +1,25 @@
 """PP-OCR's three models, as RapidOCR runs them: where lines are, which way up, what they say.
 
-The models are files in RapidOCR's wheel and are given to it by their paths, so that it neither
-looks for them elsewhere nor fetches any. It is slow to import: nothing but ``rapidocr.py`` does, at
+It is slow to import: nothing but ``rapidocr.py`` does, at
 its first page.
 """
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
 
 import cv2
 import numpy as np
-import rapidocr
-from cv2.typing import MatLike
 from numpy.typing import NDArray
 from PIL.Image import Image
-from rapidocr import RapidOCR
-from rapidocr.ch_ppocr_cls import TextClassifier
-from rapidocr.ch_ppocr_det import TextDetector
-from rapidocr.ch_ppocr_rec import TextRecognizer
 from rapidocr.inference_engine.onnxruntime import ONNXRuntimeError
 
 from ocr_core.engines.corners import Corners
 from ocr_core.engines.line_words import Character
+from ocr_core.engines.pp_ocr_lines import LineFinder, Pixels, Quad, in_colour, scaled
+from ocr_core.engines.pp_ocr_sessions import load_models
 from ocr_core.errors import EngineFailed
 
-Pixels: TypeAlias = MatLike
-"""8-bit grey: shape (height, width)."""
-Quad: TypeAlias = NDArray[np.float32]
-"""The corners of a line as an array: shape (4, 2); see ``corners``."""
-
-_MODELS = Path(rapidocr.__file__).parent / "models"
-_PARAMETERS = {
-    "Global.log_level": "critical",
-    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-    "Det.model_path": str(_MODELS / "PP-OCRv6_det_small.onnx"),
-    "Cls.model_path": str(_MODELS / "ch_ppocr_mobile_v2.0_cls_mobile.onnx"),
-    "Rec.model_path": str(_MODELS / "PP-OCRv6_rec_small.onnx"),
-    # Pages come in the size in which lines are looked for.
-    "Det.limit_side_len": 32,
-}
-# The size in which lines are looked for: a short side of at least, a long one of at most, pixels.
-_SHORT_SIDE, _LONG_SIDE = 736, 1600
-# The network takes multiples of this.
-_SIDE_STEP = 32
-# A page that is wider, in its heights, gets a margin: lines at its very edge are not found.
-_WIDEST = 8
 # Pieces of text that are longer than wide by less than this stand as most of the page does: a
 # digit alone is higher than wide.
 _LONG = 2.0
@@ -86,16 +58,17 @@ class _Signs(NamedTuple):
 class PpOcr:
     """The models, loaded. Safe to call from several threads at once."""
 
-    def __init__(self) -> None:
-        """Load them."""
-        config = RapidOCR(params=_PARAMETERS).cfg
-        for stage in (config.Det, config.Cls, config.Rec):
-            stage.engine_cfg = config.EngineConfig.onnxruntime
-        self._detector = TextDetector(config.Det)
-        self._classifier = TextClassifier(config.Cls)
-        self._recognizer = TextRecognizer(config.Rec)
-        # Looking for lines takes half a gigabyte for as long as it lasts: one page at a time.
-        self._detecting = threading.Lock()
+    def __init__(self, *, threads: int = 1) -> None:
+        """Load them.
+
+        Args:
+            threads: that read a page together; what they read does not depend on how many.
+        """
+        models = load_models(threads=threads)
+        self._finder = LineFinder(models.detector)
+        self._classifier = models.classifier
+        self._recognizer = models.recognizer
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="line")
         self.alphabet: Sequence[str] = self._recognizer.postprocess_op.character
         self._all = _Signs(np.arange(len(self.alphabet)), self.alphabet)
         self._western = _Signs(
@@ -114,31 +87,17 @@ class PpOcr:
             check: called between the steps; what it raises ends the work.
 
         Raises:
-            EngineFailed: a model stopped without a result.
+            EngineFailed: a model, or what prepares its input, stopped without a result.
         """
         page: Pixels = np.asarray(image)
         try:
-            found = self._found(page)
+            found = self._finder.find(page)
             check()
             lines = self._in_reading_direction(page, found)
             check()
             return list(self._read(page, lines, self._western if western else self._all, check))
-        except ONNXRuntimeError as error:
+        except (ONNXRuntimeError, cv2.error) as error:
             raise EngineFailed("RapidOCR stopped without a result. Try another image.") from error
-
-    def _found(self, page: Pixels) -> list[Quad]:
-        """Where lines are; the corners start at the top left of the page, not of the letters."""
-        height, width = page.shape[:2]
-        framed_height = max(height, width // _WIDEST)
-        scale = max(1.0, _SHORT_SIDE / min(width, framed_height))
-        scale = min(scale, _LONG_SIDE / max(width, framed_height))
-        small = _scaled(page, (max(1, round(width * scale)), max(1, round(height * scale))))
-        above = round((framed_height - height) * scale / 2)
-        with self._detecting:
-            boxes = self._detector(_in_colour(_framed(small, above))).boxes
-        if boxes is None:
-            return []
-        return list(((boxes - (0, above)) / scale).astype(np.float32))
 
     def _in_reading_direction(self, page: Pixels, lines: Sequence[Quad]) -> list[Quad]:
         """The corners so turned that they start where the reading does.
@@ -161,10 +120,14 @@ class PpOcr:
         if not voters:
             return False
         # A long line would be squeezed beyond reading: its beginning is enough.
-        heads = [_in_colour(_cut_out(page, line)[:, :_CLASSIFIED_WIDTH]) for line in voters]
+        heads = [in_colour(_cut_out(page, line)[:, :_CLASSIFIED_WIDTH]) for line in voters]
         votes = self._classifier(heads).cls_res or []
         downwards = [score if label == "180" else 1 - score for label, score in votes]
         return sum(downwards) > _UPSIDE_DOWN * len(downwards)
+
+    def close(self) -> None:
+        """End the threads."""
+        self._pool.shutdown(cancel_futures=True)
 
     def _read(
         self,
@@ -175,15 +138,28 @@ class PpOcr:
     ) -> Iterator[FoundLine]:
         """What the lines say, in these signs, without those that say nothing.
 
-        A line at a time: on a processor a batch is no faster, and its padding costs.
+        A line at a time for each thread: in a batch none is read faster, what pads it costs, and
+        what a line says would depend on its neighbours.
         """
-        for line in lines:
-            pixels = _in_colour(_cut_out(page, line)).transpose(2, 0, 1)[np.newaxis]
-            scores = self._recognizer.session(pixels.astype(np.float32) / 127.5 - 1)[0]
-            characters = self._characters(scores, signs)
-            if _mean_probability(characters) >= _LEAST_PROBABILITY:
-                yield FoundLine(_as_corners(line), characters)
+
+        def read(line: Quad) -> FoundLine:
             check()
+            return FoundLine(_as_corners(line), self._read_line(page, line, signs))
+
+        readings = [self._pool.submit(read, line) for line in lines]
+        try:
+            for reading in readings:
+                found = reading.result()
+                if _mean_probability(found.characters) >= _LEAST_PROBABILITY:
+                    yield found
+        finally:
+            for reading in readings:
+                reading.cancel()
+
+    def _read_line(self, page: Pixels, line: Quad, signs: _Signs) -> tuple[Character, ...]:
+        pixels = in_colour(_cut_out(page, line)).transpose(2, 0, 1)[np.newaxis]
+        scores = self._recognizer.session(pixels.astype(np.float32) / 127.5 - 1)[0]
+        return self._characters(scores, signs)
 
     @staticmethod
     def _characters(scores: NDArray[np.float32], possible: _Signs) -> tuple[Character, ...]:
@@ -209,25 +185,6 @@ class PpOcr:
             found.append(sign)
             last = column
         return tuple(found)
-
-
-def _scaled(image: Pixels, size: tuple[int, int]) -> Pixels:
-    """In another size, (width, height)."""
-    shrinks = size[1] < image.shape[0]
-    return cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
-
-
-def _framed(image: Pixels, margin: int) -> Pixels:
-    """With its edges drawn out: by ``margin`` above and below, and to the steps of the network."""
-    height, width = image.shape[:2]
-    right = -width % _SIDE_STEP
-    below = margin + -(height + 2 * margin) % _SIDE_STEP
-    return cv2.copyMakeBorder(image, margin, below, 0, right, cv2.BORDER_REPLICATE)
-
-
-def _in_colour(image: Pixels) -> MatLike:
-    """The three equal channels that the models take: shape (height, width, 3)."""
-    return cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
 
 
 def _as_corners(quad: Quad) -> Corners:
@@ -261,7 +218,7 @@ def _cut_out(page: Pixels, corners: Quad) -> Pixels:
         flags=cv2.INTER_CUBIC,
     )
     width = max(_LEAST_WIDTH, round(length * _LINE_HEIGHT / height))
-    return _scaled(level, (width, _LINE_HEIGHT))
+    return scaled(level, (width, _LINE_HEIGHT))
 
 
 def _may_be_parted(before: str, after: str) -> bool:

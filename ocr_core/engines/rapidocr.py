@@ -37,8 +37,12 @@ class RapidOcrEngine:
 
     name = "rapidocr"
 
-    def __init__(self, *, concurrency: int) -> None:
+    def __init__(self, *, concurrency: int, line_threads: int = 1) -> None:
         """Look whether its packages are installed, without loading them.
+
+        Args:
+            concurrency: how many pages it may read at once.
+            line_threads: threads that read the lines of all those pages.
 
         Raises:
             EngineMissing: they are not.
@@ -50,6 +54,7 @@ class RapidOcrEngine:
             )
         self._turn = threading.BoundedSemaphore(concurrency)
         self._loading = threading.Lock()
+        self._line_threads = line_threads
 
     @property
     def version(self) -> str:
@@ -99,7 +104,9 @@ class RapidOcrEngine:
     def close(self) -> None:
         """Let go of the models."""
         with self._loading:
-            self.__dict__.pop("_models", None)
+            models = self.__dict__.pop("_models", None)
+            if models is not None:
+                models.close()
 
     @contextmanager
     def _turns(self, deadline: Deadline) -> Iterator[None]:
@@ -123,7 +130,7 @@ class RapidOcrEngine:
             from ocr_core.engines.pp_ocr import PpOcr
         except ImportError as error:
             raise EngineMissing("RapidOCR cannot be loaded on the server.") from error
-        return PpOcr()
+        return PpOcr(threads=self._line_threads)
 
 
 def _placed_words(lines: Sequence["FoundLine"], size: tuple[int, int]) -> Iterator[PlacedWord]:

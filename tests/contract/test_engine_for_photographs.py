@@ -1,18 +1,21 @@
 """What RapidOCR does beyond the contract of all engines, and what it must not do."""
 
+import importlib
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 import pytest
 from PIL import Image
 
 from ocr_core import BoundingBox, Deadline, OcrEngine, OcrOptions, Page, PageImage
 from ocr_core.engines.pp_ocr_languages import PP_OCR_LANGUAGES
-from ocr_core.errors import UnknownLanguage
+from ocr_core.engines.rapidocr import RapidOcrEngine
+from ocr_core.errors import EngineFailed, UnknownLanguage
+from ocr_core.layout import arranged
 from tests.conftest import ROOT
 from tests.images import LINES, TEXT, hello
 
@@ -32,9 +35,9 @@ text = engine.recognize(page, options, deadline=Deadline.after(60)).text
 
 
 def read(engine: OcrEngine, image: Image.Image) -> Page:
-    """One page, with time enough."""
+    """One page, with time enough, its lines in reading order."""
     page = PageImage(number=1, image=image.convert("L"))
-    return engine.recognize(page, OcrOptions(), deadline=Deadline.after(60))
+    return arranged(engine.recognize(page, OcrOptions(), deadline=Deadline.after(60)))
 
 
 def run(code: str, *arguments: str, home: Path) -> tuple[str, str]:
@@ -94,6 +97,33 @@ def test_what_it_does_not_read_is_refused(photos: OcrEngine) -> None:
     """With the languages that it reads."""
     with pytest.raises(UnknownLanguage, match=r"afr, .*eng, "):
         photos.check(OcrOptions(languages="eng+ara"))
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_threads_change_nothing_of_what_it_says(photos: OcrEngine, threads: int) -> None:
+    """Nor does their number: text, boxes and confidences are the same to the last digit."""
+    several = RapidOcrEngine(concurrency=1, line_threads=threads)
+    for image in (hello(mode="L"), hello(mode="L").rotate(3, fillcolor=255)):
+        assert read(several, image) == read(photos, image)
+    several.close()
+
+
+@pytest.mark.parametrize("library", ["cv2", "rapidocr.inference_engine.onnxruntime"])
+def test_what_its_libraries_raise_is_an_error_of_the_engine(
+    photos: OcrEngine, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    """So that a page that Tesseract has read is not lost with it."""
+    from ocr_core.engines.pp_ocr import PpOcr
+
+    module = importlib.import_module(library)
+    error = module.error if library == "cv2" else module.ONNXRuntimeError
+
+    def stop(*_: object) -> NoReturn:
+        raise error("it stopped")
+
+    monkeypatch.setattr(PpOcr, "_read_line", stop)
+    with pytest.raises(EngineFailed):
+        read(photos, hello())
 
 
 @pytest.mark.parametrize("degrees", [90, 180, 270])

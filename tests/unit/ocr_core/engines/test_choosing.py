@@ -20,7 +20,7 @@ from ocr_core import (
 )
 from ocr_core.engine import OcrEngine
 from ocr_core.engines.choosing import ChoosingEngine
-from ocr_core.errors import DeadlineExceeded, InvalidOption, UnknownLanguage
+from ocr_core.errors import DeadlineExceeded, EngineFailed, InvalidOption, UnknownLanguage
 
 IMAGE = PageImage(number=1, image=Image.new("L", (100, 100), 255))
 BOX = BoundingBox(left=0, top=0, right=100, bottom=20)
@@ -33,12 +33,19 @@ class FakeEngine:
     is_warm = False
 
     def __init__(
-        self, name: str, confidence: float | None, *, reads: str = "eng", takes_s: float = 0
+        self,
+        name: str,
+        confidence: float | None,
+        *,
+        reads: str = "eng",
+        takes_s: float = 0,
+        fault: Exception | None = None,
     ) -> None:
         self.name = name
         self.confidence = confidence
         self.reads = (reads,)
         self.takes_s = takes_s
+        self.fault = fault
         self.calls = 0
         self.time_given_s = 0.0
 
@@ -57,6 +64,8 @@ class FakeEngine:
         self.time_given_s = deadline.remaining_s
         time.sleep(min(self.takes_s, deadline.remaining_s))
         deadline.check()
+        if self.fault:
+            raise self.fault
         blocks: tuple[Block, ...] = ()
         if self.confidence is not None:
             word = Word(text=self.name, box=BOX, confidence=self.confidence)
@@ -189,6 +198,14 @@ def test_the_deadline_of_the_first_reading_counts() -> None:
     """It is the only reading that must come to its end."""
     with pytest.raises(DeadlineExceeded):
         read(FakeEngine("tesseract", 10, takes_s=9), FakeEngine("rapidocr", 99), seconds=0.1)
+
+
+@pytest.mark.parametrize("fault", [MemoryError(), EngineFailed("stopped")])
+def test_a_second_reading_that_fails_loses_nothing(fault: Exception) -> None:
+    """Tesseract's is the answer, whether the models fail or find no memory."""
+    photos = FakeEngine("rapidocr", 99, fault=fault)
+    assert read(FakeEngine("tesseract", 10), photos) == "tesseract"
+    assert photos.calls == 1
 
 
 def test_pages_behind_keep_their_time() -> None:

@@ -1,0 +1,65 @@
+"""Where lines of text are on a page, by PP-OCR's detection model."""
+
+import threading
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+from cv2.typing import MatLike
+from numpy.typing import NDArray
+from rapidocr.ch_ppocr_det import TextDetector
+
+Pixels: TypeAlias = MatLike
+"""8-bit grey: shape (height, width)."""
+Quad: TypeAlias = NDArray[np.float32]
+"""The corners of a line as an array: shape (4, 2); see ``corners``."""
+
+# The size in which lines are looked for: a short side of at least, a long one of at most, pixels.
+_SHORT_SIDE, _LONG_SIDE = 736, 1600
+# The network takes multiples of this.
+_SIDE_STEP = 32
+# A page that is wider, in its heights, gets a margin: lines at its very edge are not found.
+_WIDEST = 8
+
+
+class LineFinder:
+    """Finds lines. Safe to call from several threads at once."""
+
+    def __init__(self, detector: TextDetector) -> None:
+        """Look for lines with this model."""
+        self._detector = detector
+        # Looking for lines takes half a gigabyte for as long as it lasts: one page at a time.
+        self._detecting = threading.Lock()
+
+    def find(self, page: Pixels) -> list[Quad]:
+        """Where lines are; the corners start at the top left of the page, not of the letters."""
+        height, width = page.shape[:2]
+        framed_height = max(height, width // _WIDEST)
+        scale = max(1.0, _SHORT_SIDE / min(width, framed_height))
+        scale = min(scale, _LONG_SIDE / max(width, framed_height))
+        small = scaled(page, (max(1, round(width * scale)), max(1, round(height * scale))))
+        above = round((framed_height - height) * scale / 2)
+        with self._detecting:
+            boxes = self._detector(in_colour(_framed(small, above))).boxes
+        if boxes is None:
+            return []
+        return list(((boxes - (0, above)) / scale).astype(np.float32))
+
+
+def scaled(image: Pixels, size: tuple[int, int]) -> Pixels:
+    """In another size, (width, height)."""
+    shrinks = size[1] < image.shape[0]
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
+
+
+def in_colour(image: Pixels) -> MatLike:
+    """The three equal channels that the models take: shape (height, width, 3)."""
+    return cv2.cvtColor(image, cv2.COLOR_GRAY2BGR)
+
+
+def _framed(image: Pixels, margin: int) -> Pixels:
+    """With its edges drawn out: by ``margin`` above and below, and to the steps of the network."""
+    height, width = image.shape[:2]
+    right = -width % _SIDE_STEP
+    below = margin + -(height + 2 * margin) % _SIDE_STEP
+    return cv2.copyMakeBorder(image, margin, below, 0, right, cv2.BORDER_REPLICATE)
