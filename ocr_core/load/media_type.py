@@ -59,9 +59,11 @@ def sniff(data: bytes) -> MediaType | None:
         return MediaType.WEBP
     if data[4:8] == b"ftyp":
         return _sniff_brands(data)
-    if _PDF_HEADER in data[:_PDF_SEARCH_BYTES]:
-        return MediaType.PDF
-    return next((kind for magic, kind in _SIGNATURES if data.startswith(magic)), None)
+    # What begins as an image is one, whatever its comments and profiles say.
+    for magic, kind in _SIGNATURES:
+        if data.startswith(magic):
+            return kind
+    return MediaType.PDF if _PDF_HEADER in data[:_PDF_SEARCH_BYTES] else None
 
 
 def _sniff_brands(data: bytes) -> MediaType | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from ocr_core import Limits, MediaType, OcrOptions, PageImage, open_source, verify_image
 from ocr_core.errors import (
@@ -398,3 +399,21 @@ def test_pictures_of_phones_are_read(corpus: Path) -> None:
         outcomes[outcome] = outcomes.get(outcome, 0) + 1
     assert outcomes["read"] >= 10, outcomes
     assert outcomes["image_too_large"] >= 1, outcomes
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name"),
+    [(MediaType.JPEG, "JPEG"), (MediaType.GIF, "GIF"), (MediaType.PNG, "PNG")],
+)
+def test_an_image_that_speaks_of_pdf_is_an_image(media_type: MediaType, name: str) -> None:
+    """A comment or a profile within the first kilobyte may hold a PDF's header."""
+    buffer = io.BytesIO()
+    arguments: dict[str, object] = {"comment": b"made from %PDF-1.7"}
+    if name == "PNG":
+        notes = PngInfo()
+        notes.add_text("Comment", "made from %PDF-1.7")
+        arguments = {"pnginfo": notes}
+    Image.new("L", (40, 20), 255).save(buffer, name, **arguments)
+    assert b"%PDF-" in buffer.getvalue()[:1024]
+    assert sniff(buffer.getvalue()) is media_type
+    assert sniff(b"junk before it\n%PDF-1.7\n") is MediaType.PDF
