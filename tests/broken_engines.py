@@ -7,7 +7,7 @@ from dataclasses import replace
 from handler.app.runner import Runner
 from handler.bootstrap import Services
 from ocr_core import Deadline, DocumentReader, OcrEngine, OcrOptions, Page, PageImage
-from ocr_core.isolation import ReadingProcesses
+from ocr_core.isolation.processes import ReadingProcesses
 from tests.lent_engine import LentEngine
 
 

@@ -17,7 +17,8 @@ from handler.settings import Settings
 from ocr_core import DocumentReader, EngineChoice, Limits, OcrEngine, create_engine
 from ocr_core.engines.rapidocr import RapidOcrEngine
 from ocr_core.errors import EngineMissing
-from ocr_core.isolation import Readers, ReadingProcesses
+from ocr_core.isolation import Readers
+from ocr_core.isolation.processes import ReadingProcesses
 from tests.aws import aws_server, door  # noqa: F401  # fixtures, by being here
 from tests.client import AppClient
 from tests.lent_engine import LentEngine

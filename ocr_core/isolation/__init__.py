@@ -4,7 +4,6 @@ from ocr_core.isolation.cancellation import Cancellation
 from ocr_core.isolation.choice import create_readers
 from ocr_core.isolation.fault import RemoteFault
 from ocr_core.isolation.here import ReadingHere
-from ocr_core.isolation.processes import ReadingProcesses
 from ocr_core.isolation.work import FindPages, Readers, ReadPages, RenderPdf, Work
 
 __all__ = [
@@ -13,7 +12,6 @@ __all__ = [
     "ReadPages",
     "Readers",
     "ReadingHere",
-    "ReadingProcesses",
     "RemoteFault",
     "RenderPdf",
     "Work",

@@ -3,7 +3,6 @@
 import sys
 
 from ocr_core.isolation.here import ReadingHere
-from ocr_core.isolation.processes import ReadingProcesses
 from ocr_core.isolation.work import Readers
 from ocr_core.pipeline import DocumentReader
 
@@ -15,5 +14,8 @@ def create_readers(reader: DocumentReader, *, size: int) -> Readers:
         reader: see ``ReadingProcesses``.
         size: processes at the same time.
     """
-    is_linux = sys.platform == "linux"
-    return ReadingProcesses(reader, size=size) if is_linux else ReadingHere(reader)
+    if sys.platform != "linux":
+        return ReadingHere(reader)
+    from ocr_core.isolation.processes import ReadingProcesses  # has modules that others lack
+
+    return ReadingProcesses(reader, size=size)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from ocr_core.errors import EngineFailed
+from ocr_core.isolation.fault import kinds_of, places_of
 from ocr_core.isolation.memory import resident_bytes
 
 _FORK, _END = b"fork", b"end "
@@ -57,6 +58,8 @@ class Nursery:
         """
         self._live = live
         self._lock = threading.Lock()
+        self._pid: int | None = None
+        self._is_closed = False
         self._found()
 
     def fork(self) -> Child:
@@ -66,11 +69,14 @@ class Nursery:
             EngineFailed: there is no room for one more.
         """
         ours, theirs = socket.socketpair()
-        with theirs:
-            [pid] = self._ask(_FORK, theirs)
-        if not pid:
+        try:
+            with theirs:
+                [pid] = self._ask(_FORK, theirs)
+            if not pid:
+                raise _no_process()
+        except EngineFailed:
             ours.close()
-            raise _no_process()
+            raise
         return Child(pid, ours)
 
     def end(self, child: Child) -> Ended:
@@ -82,31 +88,46 @@ class Nursery:
 
     def close(self) -> None:
         """End all processes, and the nursery."""
-        self._door.close()
-        os.waitpid(self._pid, 0)
+        with self._lock:
+            self._is_closed = True
+            self._bury()
 
     def _found(self) -> None:
-        self._door, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._pid = os.fork()
-        if self._pid == 0:
-            _serve(theirs, self._live)
-        theirs.close()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            try:
+                pid = os.fork()
+            except OSError:
+                ours.close()
+                raise
+            if pid == 0:
+                _serve(theirs, self._live)
+        self._door, self._pid = ours, pid
+
+    def _bury(self) -> None:
+        """Forget a nursery, once: where no new one can be forked, the next request tries again."""
+        pid, self._pid = self._pid, None
+        if pid is not None:
+            self._door.close()
+            os.waitpid(pid, 0)
 
     def _ask(self, message: bytes, passed: socket.socket | None = None) -> list[int]:
         descriptors = [passed.fileno()] if passed else []
         try:
             with self._lock:
-                if _has_ended(self._door):
+                if self._is_closed:
+                    raise EOFError
+                if self._pid is None or _has_ended(self._door):
                     # Killed from outside. By now this process has threads, and forks all the same:
                     # what the nursery does until it forks takes none of their locks.
-                    self.close()
+                    self._bury()
                     self._found()
                 socket.send_fds(self._door, [message], descriptors)
                 answer = self._door.recv(_MAX_MESSAGE_BYTES).split()
             if not answer:
                 raise EOFError
             return [int(number) for number in answer]
-        except (OSError, EOFError, ValueError) as error:  # ValueError: of a nursery that is closed
+        except (OSError, EOFError) as error:
             raise _no_process() from error
 
 
@@ -120,6 +141,8 @@ def _has_ended(door: socket.socket) -> bool:
         door.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
     except BlockingIOError:
         return False
+    except OSError:  # it was killed with something unread
+        return True
     return True
 
 
@@ -145,10 +168,13 @@ def _serve(door: socket.socket, live: Callable[[Connection], None]) -> NoReturn:
                 ended = _end(pid) if pid in children else _KILLED
                 children.discard(pid)
                 door.send(f"{ended.exit_code} {ended.peak_bytes}".encode())
-    finally:
-        for pid in children:
-            _end(pid)
-        os._exit(0)
+    except BaseException as error:  # noqa: BLE001  # nothing of the first process may go on here
+        code = _exit_code(error)
+    else:
+        code = 0
+    for pid in children:
+        _end(pid)
+    os._exit(code)
 
 
 def _fork(
@@ -174,8 +200,19 @@ def _fork(
         with contextlib.suppress(OSError):
             Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO)
         live(Connection(descriptor))
-    finally:
-        os._exit(0)
+    except BaseException as error:  # noqa: BLE001  # nothing of the nursery may go on here
+        os._exit(_exit_code(error))
+    os._exit(0)
+
+
+def _exit_code(error: BaseException) -> int:
+    """What to end with for ``error``, which is told on standard error without its message."""
+    if isinstance(error, ConnectionError):  # who asked has hung up
+        return 0
+    kinds, places = " <- ".join(kinds_of(error)), " > ".join(places_of(error))
+    with contextlib.suppress(OSError):
+        os.write(2, f"A reading process broke off: {kinds} at {places}\n".encode())
+    return 1
 
 
 def _end_with_parent() -> None:

@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing.connection import Connection
 from typing import TypeVar
@@ -167,8 +167,9 @@ class _Process:
         return answer
 
     def _hang_up(self) -> None:
-        """Have whoever waits for this process see that it is gone."""
-        self._child.socket.shutdown(socket.SHUT_RDWR)
+        """Have whoever waits for this process see that it is gone; it may be by itself."""
+        with suppress(OSError):
+            self._child.socket.shutdown(socket.SHUT_RDWR)
 
 
 def _seconds(deadline: Deadline) -> float | None:

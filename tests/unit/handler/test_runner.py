@@ -12,7 +12,8 @@ from handler.app.runner import Runner
 from handler.errors import ServiceBusy
 from ocr_core import Deadline
 from ocr_core.errors import DeadlineExceeded, UnreadableImage
-from ocr_core.isolation import ReadingProcesses, Work
+from ocr_core.isolation import Work
+from ocr_core.isolation.processes import ReadingProcesses
 from tests import works
 from tests.works import Fail, Give, Wait, reader_without_engine
 

@@ -20,15 +20,18 @@ from ocr_core.errors import (
     ImageTooLarge,
     UnreadableImage,
 )
-from ocr_core.isolation import Cancellation, ReadingProcesses, RemoteFault, Work
+from ocr_core.isolation import Cancellation, RemoteFault, Work
 from ocr_core.isolation.cancellation import Cancelled
 from ocr_core.isolation.fault import kinds_of, places_of
 from ocr_core.isolation.memory import MAX_KEPT_BYTES, resident_bytes
+from ocr_core.isolation.nursery import Nursery
+from ocr_core.isolation.processes import ReadingProcesses
 from ocr_core.isolation.resident import MAX_BYTES
 from tests import works
 from tests.works import Fail, Give, Keep, Wait, reader_without_engine
 
 _SOON_S = 60.0
+_FORK = os.fork
 _MEGABYTE = 1_000_000
 
 
@@ -194,6 +197,67 @@ def test_a_process_that_cannot_be_forked_takes_no_other_along(
     processes.close()
 
 
+def test_a_nursery_that_cannot_be_replaced_at_once_is_replaced_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One fork that fails after the nursery was killed does not end the service."""
+    forks = iter([os.fork, no_room, no_room, os.fork])
+    monkeypatch.setattr("ocr_core.isolation.nursery.os.fork", lambda: next(forks)())
+    nursery = Nursery(lambda _: None)
+    assert nursery._pid is not None
+    os.kill(nursery._pid, 9)
+    for _ in range(2):
+        with pytest.raises(EngineFailed, match="room"):
+            nursery.fork()
+    monkeypatch.setattr("ocr_core.isolation.nursery.os.fork", _FORK)
+    assert nursery.end(nursery.fork()).exit_code in (0, -9)
+    nursery.close()
+    with pytest.raises(EngineFailed):
+        nursery.fork()
+
+
+def test_what_a_process_raises_is_its_exit_code_and_told(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """A fault outside of the work is found in the log, without its message."""
+
+    def fail(_: object) -> None:
+        raise KeyError("secret")
+
+    nursery = Nursery(fail)
+    child = nursery.fork()
+    assert child.socket.recv(1) == b""  # it has ended, and told of it before
+    assert eventually(lambda: not runs(child.pid))
+    assert nursery.end(child).exit_code == 1
+    nursery.close()
+    told = capfd.readouterr().err
+    assert "KeyError" in told
+    assert "secret" not in told
+
+
+def test_a_cancellation_during_a_crash_raises_nothing(processes: ReadingProcesses) -> None:
+    """Who cancels hears of no connection that is gone already."""
+    [process] = processes._free
+    process.end()
+    process._hang_up()
+
+
+def test_the_package_can_be_imported_where_processes_cannot_fork() -> None:
+    """As on Windows: no fork, and none of the modules that Unix alone has."""
+    code = (
+        "import os, sys\n"
+        "del os.fork\n"
+        "sys.modules.update(dict.fromkeys(['resource', 'fcntl', 'pwd', 'grp', 'termios']))\n"
+        "import ocr_core.isolation as isolation\n"
+        "from tests.works import reader_without_engine\n"
+        "sys.platform = 'win32'\n"
+        "readers = isolation.create_readers(reader_without_engine(), size=1)\n"
+        "assert type(readers).__name__ == 'ReadingHere'\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def no_room() -> int:
     """Fork, where the system allows no more processes."""
     raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
@@ -292,7 +356,7 @@ def test_processes_end_with_the_one_that_made_them() -> None:
     code = (
         "from tests import works\n"
         "from ocr_core import Deadline\n"
-        "from ocr_core.isolation import ReadingProcesses\n"
+        "from ocr_core.isolation.processes import ReadingProcesses\n"
         "made = ReadingProcesses(works.reader_without_engine(), size=1)\n"
         "for pid in made.run(works.start_a_program, b'', deadline=Deadline.never()):\n"
         "    print(pid, flush=True)\n"
