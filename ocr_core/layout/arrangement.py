@@ -23,6 +23,8 @@ from ocr_core.text_direction import text_direction
 
 # How sure it is that what stands in the margin of a single page is not of its text.
 _FURNITURE = 70.0
+# Rows of several pieces on a page that may have a table.
+_LEAST_ROWS = 2
 # The share of a page's width in which a line that stands on its side is not of the text.
 _MARGIN = 0.1
 
@@ -54,7 +56,9 @@ class Arrangement:
         self._style = Style(PrintSizes(self._segments), self._frame.upright_size[1])
 
     def look_for_rules(self, image: Image) -> None:
-        """Find the tables that rules draw in the page's pixels."""
+        """Find the tables that rules draw in the page's pixels, if anything stands in rows."""
+        if sum(len(row) > 1 for row in rows_of(self._segments)) < _LEAST_ROWS:
+            return
         height = median(segment.height for segment in self._segments)
         words = [placed.box for segment in self._segments for placed in segment.words]
         rules = rules_in(image, self._frame, words, height)

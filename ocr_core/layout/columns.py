@@ -32,6 +32,8 @@ _LEVEL = 0.15
 _LEAST_LABELS = 0.7
 # A step to the next row, in usual ones, behind which a row may belong to what is below.
 _WIDE_STEP = 1.6
+# White that is looked at, from what runs through the most rows.
+_MOST_CANDIDATES = 32
 # As deep as columns stand in columns.
 _MOST_DEPTH = 12
 
@@ -68,12 +70,17 @@ def _best_gutter(rows: Sequence[Row]) -> Gutter | None:
     if len(rows) < _LEAST_ROWS:
         return None
     heights = [segment.height for row in rows for segment in row]
+    steps = [middle_of(below) - middle_of(row) for row, below in pairwise(rows)]
     candidates = _gutters(rows, _LEAST_GUTTER * median(heights))
-    candidates.sort(key=lambda gutter: -gutter.rows_beside)
-    for candidate in candidates:
-        if candidate.rows_beside < _LEAST_ROWS:
-            return None
-        gutter = _trimmed(rows, candidate)
+    # Of white at one place between the same rows the widest tells the same as the rest.
+    place = 4 * median(heights)
+    widest = {
+        (gutter.first, gutter.last, (gutter.left + gutter.right) // place): gutter
+        for gutter in sorted(candidates, key=lambda gutter: gutter.right - gutter.left)
+    }
+    longest = sorted(widest.values(), key=lambda gutter: -gutter.rows_beside)
+    for candidate in longest[:_MOST_CANDIDATES]:
+        gutter = _trimmed(rows, steps, candidate)
         if _parts_columns(rows[gutter.first : gutter.last], gutter):
             return gutter
     return None
@@ -131,9 +138,11 @@ def _is_free(row: Row, gutter: Gutter) -> bool:
     return all(segment.right <= gutter.left or segment.left >= gutter.right for segment in row)
 
 
-def _trimmed(rows: Sequence[Row], gutter: Gutter) -> Gutter:
-    """Without rows at either end that stand apart and have text on one side only."""
-    steps = [middle_of(below) - middle_of(row) for row, below in pairwise(rows)]
+def _trimmed(rows: Sequence[Row], steps: Sequence[float], gutter: Gutter) -> Gutter:
+    """Without rows at either end that stand apart and have text on one side only.
+
+    ``steps`` are those from row to row.
+    """
     inner = steps[gutter.first : gutter.last - 1]
     wide = _WIDE_STEP * median(inner)
     first, last = gutter.first, gutter.last

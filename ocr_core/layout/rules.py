@@ -1,9 +1,8 @@
 """Ruling lines: level and upright strokes that part cells."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from PIL import Image, ImageChops
 
@@ -17,13 +16,15 @@ _MISSING_LEVEL = 1.0
 _MISSING_UPRIGHT = 0.25
 # The part of a rule that has to be seen; words hide the rest.
 _VISIBLE = 0.5
+# The white that words may hide, as a multiple of what may be missing.
+_MOST_HIDDEN = 20
 # By how much letters may reach out of the boxes of their words, in heights of a line.
 _OUTSIDE = 0.12
 # How far from a rule it has to be lighter than the rule is, and by how many levels of grey.
 _ASIDE = 0.25
 _LEAST_CONTRAST = 24
-# From that height of a line, in pixels, half the resolution shows rules as well.
-_LARGE = 22
+# Rules are seen as well where the image is so small that a line is so many pixels high.
+_COARSE = 11
 _PAPER = 255
 # Words are kept by strips of the page, so many pixels high.
 _STRIP = 32
@@ -53,7 +54,7 @@ def rules_in(image: Image.Image, frame: Frame, words: Iterable[Box], height: flo
         words: where words are on the levelled page: their strokes are no rules.
         height: of a line of text, in pixels.
     """
-    factor = 2 if height >= _LARGE else 1
+    factor = max(1, int(height / _COARSE))
     small = image.reduce(factor) if factor > 1 else image
     upright = _upright(small, frame)
     height /= factor
@@ -63,21 +64,24 @@ def rules_in(image: Image.Image, frame: Frame, words: Iterable[Box], height: flo
         for box in (frame.unmirrored(box) for box in words)
     ]
     wider = max(1.0, _OUTSIDE * height)
-    papers = [_paper(level, box) for box in boxes]
+    papers = _papers(level, boxes)
+    step = max(2, round(height / 5))
     found = (
         _strokes(
-            level,
+            level.reduce((step, 1)),
             boxes,
             papers,
             height,
+            step,
             least=_LEAST_LEVEL * height,
             missing=_MISSING_LEVEL * height,
         ),
         _strokes(
-            level.transpose(Image.Transpose.TRANSPOSE),
+            level.reduce((1, step)).transpose(Image.Transpose.TRANSPOSE),
             [Box(box.top, box.left - wider, box.bottom, box.right + wider) for box in boxes],
             papers,
             height,
+            step,
             least=_LEAST_UPRIGHT * height,
             missing=_MISSING_UPRIGHT * height,
         ),
@@ -140,31 +144,43 @@ def _levelled(image: Image.Image, slope: float) -> tuple[Image.Image, tuple[floa
     return level, (left, top)
 
 
-def _paper(image: Image.Image, box: Box) -> int:
-    """What is around a word: the lightest of its corners."""
-    left, right = max(0, int(box.left)), min(image.width - 1, int(box.right))
-    top, bottom = max(0, int(box.top)), min(image.height - 1, int(box.bottom))
-    if left > right or top > bottom:
-        return _PAPER
-    corners = ((left, top), (right, top), (left, bottom), (right, bottom))
-    return max(cast(int, image.getpixel(corner)) for corner in corners)
+def _papers(image: Image.Image, words: Iterable[Box]) -> list[int]:
+    """What is around each word: the lightest of its corners."""
+    pixels = cast("Any", image.load())
+    most_x, most_y = image.width - 1, image.height - 1
+    found = []
+    for box in words:
+        left, right = max(0, int(box.left)), min(most_x, int(box.right))
+        top, bottom = max(0, int(box.top)), min(most_y, int(box.bottom))
+        if left > right or top > bottom:
+            found.append(_PAPER)
+        else:
+            corners = ((left, top), (right, top), (left, bottom), (right, bottom))
+            found.append(max(pixels[corner] for corner in corners))
+    return found
 
 
 def _strokes(
-    image: Image.Image,
+    lines: Image.Image,
     words: Sequence[Box],
     papers: Sequence[int],
     height: float,
+    step: int,
     *,
     least: float,
     missing: float,
 ) -> list[Rule]:
     """Level strokes of at least that length: dark for long, lighter above and below.
 
-    ``papers`` are the levels of grey that take the place of the words.
+    Args:
+        lines: the image, reduced along its lines by ``step``.
+        words: where words are in the image before it was reduced.
+        papers: the level of grey that takes the place of each word.
+        height: of a line of text.
+        step: see ``lines``.
+        least: the least length of a stroke.
+        missing: the white that may be in one.
     """
-    step = max(2, round(height / 5))
-    lines = image.reduce((step, 1))
     for box, paper in zip(words, papers, strict=True):
         left, right = int(box.left / step), int(box.right / step) + 1
         top, bottom = int(box.top), int(box.bottom) + 1
@@ -190,10 +206,14 @@ def _strokes(
 
 def _runs(marks: Image.Image, least: int) -> Iterator[tuple[int, int, int]]:
     """Row, start and end of what is set for long, from the top."""
-    width = marks.width
-    for found in re.finditer(b"\xff{%d,}" % least, marks.tobytes()):
-        row, start = divmod(found.start(), width)
-        yield row, start, start + found.end() - found.start()
+    width, data = marks.width, marks.tobytes()
+    wanted = b"\xff" * least
+    at = data.find(wanted)
+    while at >= 0:
+        end = data.find(b"\x00", at)
+        row, start = divmod(at, width)
+        yield row, start, start + end - at
+        at = data.find(wanted, end)
 
 
 class _Words:
@@ -258,6 +278,8 @@ def _is_hidden(
 ) -> bool:
     """Whether words hide what is missing between a stroke and a run."""
     left, right = min(stroke.end, end), max(stroke.start, start)
+    if right - left > _MOST_HIDDEN * missing:
+        return False
     return right - left - words.hidden(y, left, right) <= missing
 
 
