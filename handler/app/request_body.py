@@ -15,19 +15,6 @@ UPLOAD_SCHEMA: dict[str, Any] = {
     "properties": {FIELD: {**BINARY, "description": "The image or PDF."}},
 }
 _JSON_FILE = FILE_MEMBERS[0]
-JSON_UPLOAD_SCHEMA: dict[str, Any] = {
-    "title": "JsonUpload",
-    "description": "A file in base64. Options may be further members.",
-    "type": "object",
-    "required": [_JSON_FILE],
-    "properties": {
-        _JSON_FILE: {
-            "type": "string",
-            "description": "The image or PDF in base64, or as a data URI in base64.",
-            "examples": ["data:image/png;base64,iVBORw0KGgo="],
-        }
-    },
-}
 
 
 def _reference(schema: dict[str, Any]) -> dict[str, Any]:
@@ -50,10 +37,7 @@ REQUEST_BODY: dict[str, Any] = {
                 **_reference(UPLOAD_SCHEMA),
                 "encoding": {FIELD: {"contentType": ", ".join(MediaType)}},
             },
-            "application/json": {
-                **_reference(JSON_UPLOAD_SCHEMA),
-                "example": {_JSON_FILE: "data:image/png;base64,iVBORw0KGgo=", "languages": "eng"},
-            },
+            # Not application/json: openapi-generator's Python client would choose it for the file.
             "application/octet-stream": {
                 "schema": {**BINARY, "description": "The image or PDF."},
             },
