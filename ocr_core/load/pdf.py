@@ -127,8 +127,8 @@ class PdfSource:
         size = _pixels(page, dpi)
         trusting = options.text_layer is TextLayer.ONLY
         if trusting or (options.text_layer is TextLayer.AUTO and not is_partial):
-            blocks = read_text_layer(page, size, even_if_unsound=trusting)
-            if blocks is not None:
+            layer = read_text_layer(page, size, even_if_unsound=trusting)
+            if layer is not None:
                 width, height = size
                 return Page(
                     number=number,
@@ -136,7 +136,8 @@ class PdfSource:
                     height=height,
                     dpi=round(dpi, 2),
                     source=TextSource.TEXT_LAYER,
-                    blocks=blocks,
+                    blocks=layer.blocks,
+                    has_unread_text=layer.has_unread_text,
                 )
         image = _rasterise(page, dpi)
         decode_ms = (time.perf_counter() - started_s) * 1000

@@ -21,7 +21,8 @@ A layer is believed (``text_layer=auto``) when all of these hold:
   its text looks the same where it stands;
 - the page drawn without its text shows no other text: lines of ``_MAX_OTHER_LETTERS``
   letters, or of half as many as the layer has, are a scan, whatever it is painted with.
-  Rules, frames, charts, photographs and a logo are not lines of text.
+  Rules, frames, charts, photographs and a logo are not lines of text. A line or two
+  (``_SOME_OTHER_LETTERS``) are left, and the page is said to need a review.
 
 The few words that are hidden on a page that is believed are left out; but letters that
 cannot be drawn, for their font is not in the file, are not hidden: reading would not see
@@ -54,6 +55,9 @@ _MAX_HIDDEN = 0.1
 # A logo with its claim has 60 or 70, and nine photographs in ten, over a third of the page, have
 # up to 75; cuttings of 69 scans, as large, all have more than 110.
 _MAX_OTHER_LETTERS = 100
+# A line in a picture, or a claim below a logo: of 102 pages of the corpus that are believed 4 have
+# as many.
+_SOME_OTHER_LETTERS = 15
 
 
 class _ShownWord(NamedTuple):
@@ -68,9 +72,21 @@ class _ShownWord(NamedTuple):
 _WordLine = list[_ShownWord]
 
 
+class LayerText(NamedTuple):
+    """The text of a page, and whether it shows a line or two besides that were not read."""
+
+    blocks: tuple[Block, ...]
+    has_unread_text: bool = False
+
+
+class _Belief(NamedTuple):
+    lines: Sequence[_WordLine]
+    has_unread_text: bool = False
+
+
 def read_text_layer(
     page: pypdfium2.PdfPage, size: tuple[int, int], *, even_if_unsound: bool
-) -> tuple[Block, ...] | None:
+) -> LayerText | None:
     """The text of a page in reading order, or ``None`` when it should be read from pixels.
 
     Called under ``pdfium.LOCK``.
@@ -86,8 +102,8 @@ def read_text_layer(
         if not even_if_unsound and not are_sound(text_page, codes):
             return None
         lines = list(_lines_on_page(words_by_line(text_page, codes), Placement(page, size)))
-    believed = lines if even_if_unsound else _believed(lines, page, objects, size)
-    return None if believed is None else _blocks(believed)
+    believed = _Belief(lines) if even_if_unsound else _believed(lines, page, objects, size)
+    return believed and LayerText(_blocks(believed.lines), believed.has_unread_text)
 
 
 def _lines_on_page(lines: Iterable[Sequence[PdfWord]], placement: Placement) -> Iterator[_WordLine]:
@@ -113,13 +129,13 @@ def _believed(
     page: pypdfium2.PdfPage,
     objects: PageObjects,
     size: tuple[int, int],
-) -> Sequence[_WordLine] | None:
+) -> _Belief | None:
     """The lines without hidden words, or ``None`` when they are not what the page shows."""
     letter_count = _count_letters(lines)
     if not _may_be_all(objects, lines):
         return None
     if not objects.shape_count and not objects.texts:
-        return lines
+        return _Belief(lines)
     drawing = PageDrawing(page, objects.texts, size)
     shown = [
         [each for each in line if not each.has_shape or drawing.shows(each.word.box)]
@@ -128,9 +144,11 @@ def _believed(
     shown_count = _count_letters(shown)
     if shown_count < letter_count * (1 - _MAX_HIDDEN):
         return None
-    if drawing.count_other_letters() > min(_MAX_OTHER_LETTERS, shown_count / 2):
+    other_count = drawing.count_other_letters()
+    if other_count > min(_MAX_OTHER_LETTERS, shown_count / 2):
         return None
-    return _without_overprint([line for line in shown if line])
+    kept = _without_overprint([line for line in shown if line])
+    return None if kept is None else _Belief(kept, other_count >= _SOME_OTHER_LETTERS)
 
 
 def _without_overprint(lines: Sequence[_WordLine]) -> Sequence[_WordLine] | None:

@@ -5,7 +5,8 @@ again, and the whole file (metadata, bookmarks, forms, attachments, encryption) 
 for a selection of pages what belongs to these. Two things change:
 
 - of a page that was read again, the older text is put away: what was invisible is taken
-  out, what is visible stays so and is no longer searched;
+  out, what is visible stays so and is no longer searched; what fields and notes show stays
+  in them and is not in the new layer too;
 - a digital signature does not fit the new file.
 
 The same document and file always give the same bytes, where these are not encrypted.
@@ -33,6 +34,7 @@ from ocr_core.load import MediaType
 from ocr_core.load.animated_png import animation_frames
 from ocr_core.load.image_file import open_image
 from ocr_core.model import Document, Page, TextSource
+from ocr_core.render.annotation_text import without_annotation_text
 from ocr_core.render.glyphless_font import GlyphlessFont
 from ocr_core.render.invisible_text import remove_invisible_text
 from ocr_core.render.pdf_image import add_image_page
@@ -153,7 +155,9 @@ def _add_text(pdf_page: pikepdf.Page, page: Page, font: GlyphlessFont) -> None:
     if not page.blocks:
         return
     hide_from_search(pdf_page)
-    matrix = " ".join(f"{value:.6f}" for value in _pixels_to_points(pdf_page, page))
+    to_points = _pixels_to_points(pdf_page, page)
+    page = without_annotation_text(page, pdf_page, to_points)
+    matrix = " ".join(f"{value:.6f}" for value in to_points)
     layer = text_layer(page, font, cache(partial(_add_font, pdf_page, font)))
     pdf_page.contents_add(f"q {matrix} cm\n{layer}\nQ\n".encode("ascii"), prepend=True)
 

@@ -12,7 +12,8 @@ import pikepdf
 from ocr_core.render.page_content import content_streams
 
 # The operators that show text (ISO 32000-1, table 109), after their operand.
-_SHOWS_TEXT = re.compile(rb"[)>\]]\s*(?:T[jJ]|['\"])")
+SHOWS_TEXT = re.compile(rb"[)>\]]\s*(?:T[jJ]|['\"])")
+"""An operator that shows text, in content."""
 # What stands in the span is to be read as this (ISO 32000-1, 14.9.4): as a space, for to
 # PDFium an empty text is none.
 _BEGIN, _END = b"/Span <</ActualText ( )>> BDC", b"EMC"
@@ -23,6 +24,6 @@ def hide_from_search(page: pikepdf.Page) -> None:
 
     Poppler, PDFium, MuPDF and Acrobat do so; pdf.js and pypdf know no replacement text.
     """
-    if any(_SHOWS_TEXT.search(data) for data in content_streams(page)):
+    if any(SHOWS_TEXT.search(data) for data in content_streams(page)):
         page.contents_add(_BEGIN, prepend=True)
         page.contents_add(_END)

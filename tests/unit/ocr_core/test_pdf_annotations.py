@@ -7,9 +7,23 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from ocr_core import Limits, OcrOptions, Page, PageImage
+from ocr_core import (
+    Block,
+    BoundingBox,
+    Limits,
+    Line,
+    OcrOptions,
+    OutputFormat,
+    Page,
+    PageImage,
+    Paragraph,
+    Word,
+    render,
+)
 from ocr_core.load import open_source
 from tests.pdfs import helvetica, save, text_pdf
+from tests.unit.ocr_core.render.documents import document_of
+from tests.unit.ocr_core.render_pdf.readers import poppler_text
 
 LINES = ("The first line of the document.", "A second one follows it here.")
 TEXT = "\n".join(LINES)
@@ -114,3 +128,21 @@ def test_text_under_an_annotation_is_not_seen() -> None:
     """What a filled rectangle lies over is hidden, whoever laid it there."""
     page = read(overlaid("Square", "0 g 0 0 200 40 re f", box=(60, 745, 400, 766)))
     assert isinstance(page, PageImage)
+
+
+def test_the_searchable_pdf_of_a_filled_form_has_each_value_once() -> None:
+    """The fields stay, so that a page that was recognised does not have their text again."""
+    data = overlaid("Widget", _WORDS.format("PAID"), FT=Name.Tx, T="state", V="PAID")
+    box = BoundingBox(left=305, top=510, right=355, bottom=530)
+    outside = BoundingBox(left=72, top=60, right=120, bottom=74)
+    lines = [
+        Line(text=text, box=at, confidence=90, words=(Word(text=text, box=at, confidence=90),))
+        for text, at in (("Heading", outside), ("PAID", box))
+    ]
+    block = Block(box=box, paragraphs=(Paragraph(box=box, lines=tuple(lines)),))
+    page = Page(number=1, width=595, height=842, dpi=72, blocks=(block,))
+    document = document_of(page).model_copy(update={"media_type": "application/pdf"})
+    made = render(document, OutputFormat.PDF, original=data).body
+    text = poppler_text(made)
+    assert text.count("PAID") == 1
+    assert "Heading" in text
