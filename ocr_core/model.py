@@ -55,6 +55,9 @@ class Word:
     confidence: Confidence | None = Field(
         description="How sure the engine is, 0 to 100; null for text that stands in the file."
     )
+    follows_space: bool | None = Field(default=None, exclude=True, repr=False)
+    """Whether the engine saw a space before it; ``None`` where it does not say. Not in the JSON:
+    the text of the line has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """From the flat run of words that engines give to the tree of the document model."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from ocr_core.model import (
     Word,
     mean_confidence,
 )
+from ocr_core.spacing import joined, spaces_before
 
 
 class PlacedWord(NamedTuple):
@@ -27,6 +29,15 @@ class PlacedWord(NamedTuple):
     line: int
     word: Word
     baseline: Baseline | None = None
+
+
+def spaced(words: Sequence[PlacedWord], text: str) -> list[PlacedWord]:
+    """The words with what ``text``, the same words as Tesseract writes them, has before each."""
+    spaces = spaces_before([placed.word.text for placed in words], text)
+    return [
+        placed._replace(word=replace(placed.word, follows_space=space))
+        for placed, space in zip(words, spaces, strict=True)
+    ]
 
 
 def build_blocks(
@@ -65,7 +76,7 @@ def _line(placed_words: Sequence[PlacedWord]) -> Line:
 def line_of(words: Sequence[Word], baseline: Baseline | None = None) -> Line:
     """A line of these words, in reading order."""
     return Line(
-        text=" ".join(word.text for word in words),
+        text=joined(words),
         box=BoundingBox.around(word.box for word in words),
         confidence=mean_confidence(words),
         baseline=baseline,

@@ -14,6 +14,7 @@ from typing import Any
 
 from handler.textract.features import Feature
 from ocr_core import Block, BlockKind, BoundingBox, Cell, Document, Line, Page, Table, Word
+from ocr_core.spacing import joined
 
 BlockObject = dict[str, Any]
 """One block, as JSON has it."""
@@ -89,7 +90,7 @@ class _PageBlocks:
 
     def _line(self, words: Sequence[Word]) -> str:
         box = BoundingBox.around(word.box for word in words)
-        text = " ".join(word.text for word in words)
+        text = joined(words)
         line = self._add("LINE", box, {"Text": text}, confidence=_mean(words))
         _relate(line, "CHILD", [self._word(word) for word in words])
         return str(line["Id"])

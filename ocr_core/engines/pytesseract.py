@@ -11,6 +11,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytesseract
 from PIL.Image import Image
@@ -22,7 +23,8 @@ from ocr_core.engines.tesseract_version import usable_version
 from ocr_core.errors import EngineFailed, EngineMissing
 from ocr_core.model import BoundingBox, Page, Word
 from ocr_core.options import OcrOptions
-from ocr_core.page_layout import PlacedWord, build_blocks
+from ocr_core.page_layout import PlacedWord, build_blocks, spaced
+from ocr_core.spacing import PRESERVE_SPACES, has_own_spacing
 from ocr_core.tessdata import Tessdata
 
 # Tesseract's TSV: level 5 is a word (tesseract/src/api/baseapi.cpp, GetTSVText).
@@ -85,12 +87,13 @@ class PytesseractEngine:
             raise deadline.exceeded()
         try:
             deadline.check()
-            tsv = self._run(page.image, options, dpi, deadline)
+            tsv, text = self._run(page.image, options, dpi, deadline)
         finally:
             self._turn.release()
         width, height = page.image.size
         try:
-            blocks = build_blocks(list(_words(tsv)))
+            words = list(_words(tsv))
+            blocks = build_blocks(spaced(words, text) if text else words)
         except (KeyError, ValueError) as error:
             raise EngineFailed(_NO_RESULT) from error
         return Page(
@@ -105,25 +108,36 @@ class PytesseractEngine:
     def close(self) -> None:
         """Nothing to give back."""
 
-    def _run(self, image: Image, options: OcrOptions, dpi: float | None, deadline: Deadline) -> str:
+    def _run(
+        self, image: Image, options: OcrOptions, dpi: float | None, deadline: Deadline
+    ) -> tuple[str, str]:
+        """Tesseract's TSV, and its text where only that says where spaces are."""
+        has_text = has_own_spacing(options.language_codes)
+        text_too = ("-c", "tessedit_create_txt=1", "-c", f"{PRESERVE_SPACES}=1")
         config = [
             *("--tessdata-dir", str(self._tessdata.directory)),
             *("--oem", str(_LSTM_ONLY), "--psm", str(int(options.page_seg_mode))),
             *(("--dpi", str(round(dpi))) if dpi else ()),
+            *("-c", "tessedit_create_tsv=1"),
+            *(text_too if has_text else ()),
         ]
         with _failures(deadline):
             _check_room(image)
-            tsv = pytesseract.image_to_data(
-                _as_pnm(image),
-                lang=options.languages,
-                config=shlex.join(config),
-                timeout=0 if math.isinf(deadline.remaining_s) else deadline.remaining_s,
-                output_type=pytesseract.Output.STRING,
-            )
+            with pytesseract.pytesseract.save(_as_pnm(image)) as (base, input_filename):
+                pytesseract.pytesseract.run_tesseract(
+                    input_filename,
+                    base,
+                    extension="tsv",
+                    lang=options.languages,
+                    config=shlex.join(config),
+                    timeout=0 if math.isinf(deadline.remaining_s) else deadline.remaining_s,
+                )
+                tsv = Path(f"{base}.tsv").read_text(encoding="utf-8")
+                text = Path(f"{base}.txt").read_text(encoding="utf-8") if has_text else ""
         if not tsv.endswith("\n"):
             # Tesseract does not look whether the last of its output could be written.
             raise EngineFailed(_NO_RESULT)
-        return str(tsv)
+        return tsv, text
 
 
 @contextmanager

@@ -17,7 +17,8 @@ from ocr_core.engines.tesseract_version import usable_version
 from ocr_core.errors import DamagedLanguage, EngineFailed
 from ocr_core.model import Baseline, BlockKind, BoundingBox, Page, Word
 from ocr_core.options import OcrOptions
-from ocr_core.page_layout import PlacedWord, build_blocks
+from ocr_core.page_layout import PlacedWord, build_blocks, spaced
+from ocr_core.spacing import PRESERVE_SPACES, has_own_spacing
 from ocr_core.tessdata import Tessdata
 
 # tesseract/publictypes.h: enum PolyBlockType
@@ -173,7 +174,10 @@ class TesserocrEngine:
             _set_image(slot.api, page.image, options, dpi)
             _recognize(slot.api, deadline)
             kinds: dict[int, BlockKind] = {}
-            blocks = build_blocks(list(_words(slot.api, kinds)), kinds)
+            words = list(_words(slot.api, kinds))
+            if has_own_spacing(options.language_codes):
+                words = spaced(words, _own_text(slot.api))
+            blocks = build_blocks(words, kinds)
         width, height = page.image.size
         return Page(
             number=page.number,
@@ -238,6 +242,15 @@ def _words(api: tesserocr.PyTessBaseAPI, kinds: dict[int, BlockKind]) -> Iterato
             yield PlacedWord(block, paragraph, line, word, baseline)
         if not iterator.Next(ril.WORD):
             return
+
+
+def _own_text(api: tesserocr.PyTessBaseAPI) -> str:
+    """What Tesseract writes of the page, spaces only where it saw some."""
+    api.SetVariable(PRESERVE_SPACES, "1")
+    try:
+        return str(api.GetUTF8Text())
+    except RuntimeError:  # no text
+        return ""
 
 
 def _baseline(iterator: tesserocr.PyLTRResultIterator) -> Baseline | None:

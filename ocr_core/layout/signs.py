@@ -40,6 +40,7 @@ def with_minus_signs(words: Sequence[Word]) -> Sequence[Word]:
                     text=sign.text + word.text,
                     box=BoundingBox.around((sign.box, word.box)),
                     confidence=word.confidence,
+                    follows_space=sign.follows_space,
                 )
             )
         else:

@@ -22,6 +22,7 @@ from ocr_core.model import (
 )
 from ocr_core.render.element_ids import ElementIds
 from ocr_core.render.xml_writer import Attributes, XmlWriter
+from ocr_core.spacing import separators
 from ocr_core.text_direction import text_direction
 
 _NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
@@ -102,8 +103,9 @@ class _PageWriter:
         with self.writer.element("TextLine", attributes):
             words = line.words or (Word(text=line.text, box=line.box, confidence=line.confidence),)
             self._string(words[0])
-            for before, word in pairwise(words):
-                self.writer.void("SP", _space(before.box, word.box))
+            for (before, word), after in zip(pairwise(words), separators(line), strict=False):
+                if after:
+                    self.writer.void("SP", _space(before.box, word.box))
                 self._string(word)
 
     def _string(self, word: Word) -> None:

@@ -18,7 +18,8 @@ from ocr_core.model import (
     Word,
 )
 from ocr_core.render.element_ids import ElementIds
-from ocr_core.render.xml_writer import Attributes, XmlWriter
+from ocr_core.render.xml_writer import Attributes, Leaf, XmlWriter
+from ocr_core.spacing import written_together
 from ocr_core.text_direction import Direction, text_direction
 
 # What may occur in a document; section "Capabilities" wants all of it named.
@@ -93,14 +94,14 @@ class _PageWriter:
             self.writer.leaf("span", line.text, self._attributes(line_class, "line", title))
             return
         with self.writer.element("span", self._attributes(line_class, "line", title)):
-            for word in line.words:
-                self._word(word, direction)
+            for words in written_together(line):
+                self.writer.leaves([self._word(word, direction) for word in words])
 
-    def _word(self, word: Word, direction: Direction) -> None:
+    def _word(self, word: Word, direction: Direction) -> Leaf:
         own = text_direction(word.text) or direction
         title = _bbox(word.box) + _confidence(word.confidence)
         attributes = self._attributes("ocrx_word", "word", title)
-        self.writer.leaf("span", word.text, {**attributes, **_direction(own, direction)})
+        return Leaf("span", word.text, {**attributes, **_direction(own, direction)})
 
     def _attributes(self, css_class: str, level: str, title: str) -> Attributes:
         return {"class": css_class, "id": self.ids.next(level), "title": title}

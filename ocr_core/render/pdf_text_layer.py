@@ -13,7 +13,6 @@ the same. What is done here for them:
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from ocr_core.model import Line, Page
@@ -21,6 +20,7 @@ from ocr_core.render.font_size import SizedLine, sized_lines
 from ocr_core.render.glyphless_font import ADVANCE, GlyphlessFont
 from ocr_core.render.text_axis import TextAxis
 from ocr_core.render.visual_order import visual_order
+from ocr_core.spacing import separators
 from ocr_core.text_direction import has_leftward_letters
 
 # Between words, in em: poppler sees no gap below 0.03.
@@ -86,20 +86,15 @@ def _runs(line: Line, axis: TextAxis) -> list[tuple[_Run, str]]:
     parts = [(word.text, word.box) for word in line.words] or [(line.text, line.box)]
     runs = [_Run(*axis.extent(box), text) for text, box in parts]
     if not has_leftward_letters(line.text):
-        return [pair for pair in zip(runs, _separators(line), strict=True) if pair[0].text]
+        return [
+            pair
+            for pair in zip(runs, (separators(line) if line.words else ("",)), strict=True)
+            if pair[0].text
+        ]
     runs = sorted(run for run in runs if run.text)
     seen = visual_order([run.text for run in runs], line=line.text)
     turned = [run._replace(text=text) for run, text in zip(runs, seen, strict=True)]
     return [(run, " ") for run in turned[:-1]] + [(run, "") for run in turned[-1:]]
-
-
-def _separators(line: Line) -> Iterator[str]:
-    """What stands after each word in the line's text: a space, or nothing as in Chinese."""
-    at = 0
-    for word, following in pairwise(line.words):
-        at = line.text.find(word.text, at) + len(word.text)
-        yield "" if line.text.startswith(following.text, at) else " "
-    yield ""
 
 
 def _spaced(runs: Iterable[tuple[_Run, str]], size: float) -> Iterator[_Run]:

@@ -7,10 +7,20 @@ Columns, levels and numbers are those of ``TessBaseAPI::GetTSVText``
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from ocr_core.model import Block, BoundingBox, Document, Line, Page, Paragraph, Word
+from ocr_core.model import (
+    Block,
+    BoundingBox,
+    Document,
+    Line,
+    Page,
+    Paragraph,
+    Word,
+    mean_confidence,
+)
+from ocr_core.spacing import written_together
 
 _COLUMNS = (
     *("level", "page_num", "block_num", "par_num", "line_num", "word_num"),
@@ -48,11 +58,25 @@ def _paragraph(paragraph: Paragraph, place: tuple[int, int, int]) -> Iterator[st
 
 
 def _line(line: Line, place: tuple[int, int, int, int]) -> Iterator[str]:
-    """A line without words gives its text as one word, so that it is not lost."""
+    """A line without words gives its text as one word, so that it is not lost.
+
+    Words that are written together, as in Chinese, are one row: readers put a space between rows.
+    """
     yield _row(4, (*place, 0), line.box)
-    words = line.words or (Word(text=line.text, box=line.box, confidence=line.confidence),)
+    whole = Word(text=line.text, box=line.box, confidence=line.confidence)
+    words = map(_one_word, written_together(line)) if line.words else [whole]
     for word_num, word in enumerate(words, 1):
         yield _row(5, (*place, word_num), word.box, _confidence(word.confidence), word.text)
+
+
+def _one_word(words: Sequence[Word]) -> Word:
+    if len(words) == 1:
+        return words[0]
+    return Word(
+        text="".join(word.text for word in words),
+        box=BoundingBox.around(word.box for word in words),
+        confidence=mean_confidence(words),
+    )
 
 
 def _row(level: int, place: _Place, box: BoundingBox, conf: str = "-1", text: str = "") -> str:

@@ -2,8 +2,9 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 Attributes = Mapping[str, str | int]
@@ -13,6 +14,14 @@ Attributes = Mapping[str, str | int]
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REPLACEMENT = "\ufffd"
 _NOTHING: Attributes = {}
+
+
+class Leaf(NamedTuple):
+    """An element that holds text and nothing else."""
+
+    name: str
+    text: str
+    attributes: Attributes = _NOTHING
 
 
 class XmlWriter:
@@ -39,8 +48,11 @@ class XmlWriter:
 
     def leaf(self, name: str, text: str, attributes: Attributes = _NOTHING) -> None:
         """An element that holds text and nothing else."""
-        content = escape(_allowed(text))
-        self._row(f"<{name}{_attributes(attributes)}>{content}</{name}>")
+        self.leaves([Leaf(name, text, attributes)])
+
+    def leaves(self, leaves: Iterable[Leaf]) -> None:
+        """Such elements without white space between them."""
+        self._row("".join(map(_markup, leaves)))
 
     def void(self, name: str, attributes: Attributes = _NOTHING) -> None:
         """An element that holds nothing and, in HTML, has no end tag."""
@@ -52,6 +64,11 @@ class XmlWriter:
 
     def _row(self, text: str) -> None:
         self._buffer.write(f"{' ' * self._depth}{text}\n".encode())
+
+
+def _markup(leaf: Leaf) -> str:
+    content = escape(_allowed(leaf.text))
+    return f"<{leaf.name}{_attributes(leaf.attributes)}>{content}</{leaf.name}>"
 
 
 def _attributes(attributes: Attributes) -> str:
