@@ -17,6 +17,8 @@ class PageImage:
     ``image`` is 8-bit grey (Pillow mode ``L``), dark text on light; ``dpi`` is what
     the file said, when that is believable; ``decode_ms`` what decoding cost, in milliseconds.
     ``pages_left`` counts the pages of the document that are still to be read, with this one.
+    ``size`` is the width and height of the page as sent, in pixels, where ``image`` was stretched
+    for its pixels to be square.
     """
 
     number: int
@@ -24,6 +26,7 @@ class PageImage:
     dpi: float | None = None
     decode_ms: float = 0.0
     pages_left: int = 1
+    size: tuple[int, int] | None = None
 
 
 class OcrEngine(Protocol):

@@ -16,6 +16,8 @@ from ocr_core.load.source import PageSource
 from ocr_core.model import Document, EngineInfo, Page, PageReading
 from ocr_core.options import ONE_COLUMN, OcrOptions
 from ocr_core.pixel_budget import PixelBudget
+from ocr_core.prepare.placement import Placement
+from ocr_core.prepare.prepared_image import placed_blocks
 
 # A3 at 300 dpi has 17 million: a larger page takes too much memory to lie and wait.
 _MAX_WAITING_PIXELS = 20_000_000
@@ -133,5 +135,16 @@ class DocumentReader:
             started_s = time.perf_counter()
             page = self.engine.recognize(image, options, deadline=deadline)
             page = arranged(page, image.image, has_columns=options.psm not in ONE_COLUMN)
+            page = _as_sent(page, image)
         ocr_ms = (time.perf_counter() - started_s) * 1000
         return PageReading(page=page, decode_ms=image.decode_ms, ocr_ms=ocr_ms)
+
+
+def _as_sent(page: Page, image: PageImage) -> Page:
+    """With the size and the boxes of the page as it was sent, before it was stretched."""
+    if image.size is None:
+        return page
+    width, height = image.size
+    placement = Placement(a=width / image.image.width, e=height / image.image.height)
+    blocks = placed_blocks(page.blocks, placement, image.size)
+    return page.model_copy(update={"width": width, "height": height, "blocks": blocks})

@@ -1,30 +1,28 @@
 """Image files, decoded by Pillow."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Self
 
 from PIL import Image
 
 from ocr_core.engine import PageImage
-from ocr_core.errors import ImageTooLarge, OcrError, TooManyPages, UnreadableImage
+from ocr_core.errors import ImageTooLarge, OcrError, UnreadableImage
 from ocr_core.limits import Limits
-from ocr_core.load.animated_png import animation_frames
+from ocr_core.load.frames import page_frames
 from ocr_core.load.image_file import open_image
 from ocr_core.load.media_type import MediaType
 from ocr_core.load.page_selection import select_pages
 from ocr_core.load.pixels import exif_orientation, to_grey, upright
+from ocr_core.load.resolution import pixel_aspect, resolution
+from ocr_core.load.tiff_samples import standard_samples
 from ocr_core.model import Page, TextSource
 from ocr_core.options import OcrOptions, TextLayer
 
-# More is no document of this kind, and only counting them takes seconds.
-_MAX_FRAMES = 2_000
 # TIFF 6.0, section 15: TileWidth and TileLength.
 _TILE_SIZE = (322, 323)
-# Below, Tesseract does not believe it either (kMinCredibleResolution); above, no scanner goes.
-_CREDIBLE_DPI = (70.0, 2400.0)
 
 
 class ImageSource:
@@ -39,24 +37,22 @@ class ImageSource:
         """
         self.media_type = media_type
         self._limits = limits
-        self._animation = range(1)
+        self._data = data
         self._is_handed_over = False
         with _damage_is_unreadable():
             self._image = open_image(data, media_type)
             self._check_size()
-            if media_type is MediaType.PNG:
-                self._animation = animation_frames(self._image, data)
 
-    @cached_property
+    @property
     def page_count(self) -> int:
         """How many pages there are; see ``PageSource.page_count``."""
+        return len(self._frames)
+
+    @cached_property
+    def _frames(self) -> Sequence[int]:
+        """Pillow's numbers of the frames that are pages."""
         with _damage_is_unreadable():
-            frame_count = self._frame_count()
-        if frame_count > _MAX_FRAMES:
-            raise TooManyPages(
-                f"The file has more than {_MAX_FRAMES:,} pages. Split it into smaller files."
-            )
-        return frame_count
+            return page_frames(self._image, self.media_type, self._data)
 
     def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
         """Decode the pages asked for, one at a time; see ``PageSource.pages``."""
@@ -75,39 +71,43 @@ class ImageSource:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _frame_count(self) -> int:
-        # The second picture of a JPEG (MPO) is a preview or a depth map: not a page.
-        if self.media_type is MediaType.JPEG:
-            return 1
-        if self.media_type is MediaType.PNG:
-            return len(self._animation)
-        if self.media_type is not MediaType.TIFF:
-            return int(getattr(self._image, "n_frames", 1))
-        # Pillow's own count walks all directories of a TIFF, in time that grows with their square.
-        count = 1
-        with suppress(EOFError):
-            while count <= _MAX_FRAMES:
-                self._image.seek(count)
-                count += 1
-        self._image.seek(0)
-        return count
-
     def _page(self, number: int) -> PageImage:
         started_s = time.perf_counter()
         with _damage_is_unreadable():
-            grey = self._grey_frame(self._animation.start + number - 1)
-        decode_ms = (time.perf_counter() - started_s) * 1000
-        return PageImage(number=number, image=grey, dpi=_dpi(self._image), decode_ms=decode_ms)
+            grey = self._grey_frame(self._frames[number - 1])
+            aspect = pixel_aspect(self._image)
+            found = resolution(self._image)
+        size = None if aspect == 1 else grey.size
+        if size is not None:
+            grey = self._stretched(grey, aspect)
+        return PageImage(
+            number=number,
+            image=grey,
+            dpi=found and (found.down if aspect == 1 else max(found)),
+            decode_ms=(time.perf_counter() - started_s) * 1000,
+            size=size,
+        )
+
+    def _stretched(self, grey: Image.Image, aspect: float) -> Image.Image:
+        """With square pixels: higher, or for an aspect below 1 wider."""
+        width = round(grey.width * max(1.0, 1 / aspect))
+        height = round(grey.height * max(1.0, aspect))
+        self._limits.check_pixels(width, height)
+        return grey.resize((width, height), Image.Resampling.BILINEAR)
 
     def _grey_frame(self, index: int) -> Image.Image:
         image = self._image
         if index != image.tell():
             image.seek(index)
         self._check_size()
-        # JPEG holds the grey in a channel of its own: no colour is decoded for it.
-        image.draft("L", image.size)
-        image.load()
-        grey = upright(to_grey(image), exif_orientation(image))
+        if self.media_type is MediaType.TIFF:
+            loaded = standard_samples(image, self._data)
+        else:
+            # JPEG holds the grey in a channel of its own: no colour is decoded for it.
+            image.draft("L", image.size)
+            image.load()
+            loaded = image
+        grey = upright(to_grey(loaded), exif_orientation(image))
         if grey is image and self.page_count > 1:
             # The next frame is decoded into the same object, while this one is still being read.
             return grey.copy()
@@ -158,14 +158,3 @@ def _damage_is_unreadable() -> Iterator[None]:
             "The image is damaged or not complete, or of a rare kind that cannot be decoded. "
             "Save it again as PNG or JPEG and send that."
         ) from error
-
-
-def _dpi(image: Image.Image) -> float | None:
-    """The resolution that the file gives, when it is believable."""
-    dpi = image.info.get("dpi")
-    low, high = _CREDIBLE_DPI
-    try:
-        value = float(dpi[1])  # type: ignore[index]  # checked by what follows
-    except (TypeError, ValueError, IndexError, ZeroDivisionError):
-        return None
-    return round(value, 2) if low <= value <= high else None

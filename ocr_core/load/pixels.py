@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageChops
 
 # EXIF 2.32, tag 0x0112: what brings an image stored in each orientation upright.
 _UPRIGHT = {
@@ -18,12 +18,17 @@ _UPRIGHT = {
 _WHITE = 255
 # About a megapixel of a wide page at a time.
 _BAND_ROWS = 256
+# Of 255: a pixel counts as seen from this opacity on, and as dark below this level of grey.
+_OPAQUE = [_WHITE if level >= 128 else 0 for level in range(256)]
+_DARK = 215
+# Of the pixels that are seen, so many may be dark, as the rims of white letters are.
+_MOST_DARK = 0.1
 # Sixteen-bit samples in Pillow's modes I;16*, and where it widens them to I.
 _MAX_16_BIT = 65_535
 
 
 def to_grey(image: Image.Image) -> Image.Image:
-    """Bring a decoded image to mode ``L`` with transparency laid on white.
+    """Bring a decoded image to mode ``L``, with transparency laid on a ground that shows it.
 
     Args:
         image: loaded, of any mode that Pillow decodes to.
@@ -36,7 +41,9 @@ def to_grey(image: Image.Image) -> Image.Image:
         black, white = _sample_range(image)
         return _in_bands(image, lambda band: _deep_to_grey(band, black, white))
     if image.has_transparency_data:
-        return _in_bands(image, _on_white)
+        if ground_under(image) == _WHITE:
+            return _in_bands(image, _on_white)
+        return _in_bands(image, _light_on_black)
     if image.mode == "CMYK":
         return _in_bands(image, lambda band: band.convert("RGB").convert("L"))
     return image.convert("L")
@@ -73,6 +80,36 @@ def _on_white(image: Image.Image) -> Image.Image:
     paper = Image.new("L", image.size, _WHITE)
     paper.paste(rgba.convert("L"), mask=rgba.getchannel("A"))
     return paper
+
+
+def _light_on_black(image: Image.Image) -> Image.Image:
+    """Laid on black and turned round: dark on light, as all that is read."""
+    rgba = image.convert("RGBA")
+    paper = Image.new("L", image.size, _WHITE)
+    paper.paste(ImageChops.invert(rgba.convert("L")), mask=rgba.getchannel("A"))
+    return paper
+
+
+def ground_under(image: Image.Image) -> int:
+    """The grey level, 255 or 0, of a ground that what can be seen of an image differs from.
+
+    White, as viewers have it, unless most of the image is transparent and next to nothing of what
+    is seen would be: white letters alone.
+
+    Args:
+        image: loaded, with transparency.
+    """
+    clear = seen = dark = 0
+    for top in range(0, image.height, _BAND_ROWS):
+        band = image.crop((0, top, image.width, min(top + _BAND_ROWS, image.height)))
+        band.info = image.info
+        rgba = band.convert("RGBA")
+        mask = rgba.getchannel("A").point(_OPAQUE)
+        levels = rgba.convert("L").histogram(mask)
+        seen += sum(levels)
+        dark += sum(levels[:_DARK])
+        clear += band.width * band.height - sum(levels)
+    return 0 if clear > seen > 0 and dark < _MOST_DARK * seen else _WHITE
 
 
 def _deep_to_grey(image: Image.Image, black: float, white: float) -> Image.Image:

@@ -1,12 +1,13 @@
 """The image of a page on its way to the engine."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from PIL.Image import Image
 
 from ocr_core.engine import PageImage
-from ocr_core.model import Line, Page, Preparation, Word
+from ocr_core.model import Block, Line, Page, Preparation, Table, Word
 from ocr_core.prepare.placement import Placement, Size
 
 
@@ -44,33 +45,63 @@ class PreparedImage:
         size = sent.image.size
         update: dict[str, Any] = {"preparation": self.preparation, "dpi": dpi}
         if self.placement != Placement():
-            update |= {"width": size[0], "height": size[1], "blocks": self._blocks(page, size)}
+            update |= {
+                "width": size[0],
+                "height": size[1],
+                "blocks": placed_blocks(page.blocks, self.placement, size),
+            }
         return page.model_copy(update=update)
 
-    def _blocks(self, page: Page, size: Size) -> tuple[Any, ...]:
-        placed = []
-        for block in page.blocks:
-            paragraphs = tuple(
-                paragraph.model_copy(
-                    update={
-                        "box": self.placement.box(paragraph.box, size),
-                        "lines": tuple(self._line(line, size) for line in paragraph.lines),
-                    }
-                )
-                for paragraph in block.paragraphs
-            )
-            box = self.placement.box(block.box, size)
-            placed.append(block.model_copy(update={"box": box, "paragraphs": paragraphs}))
-        return tuple(placed)
 
-    def _line(self, line: Line, size: Size) -> Line:
-        baseline = line.baseline and self.placement.baseline(line.baseline)
-        return replace(
-            line,
-            box=self.placement.box(line.box, size),
-            baseline=baseline,
-            words=tuple(self._word(word, size) for word in line.words),
+def placed_blocks(blocks: Iterable[Block], placement: Placement, size: Size) -> tuple[Block, ...]:
+    """The blocks of a prepared image, with boxes and baselines of the page.
+
+    Args:
+        blocks: with what is in them, in pixels of the prepared image.
+        placement: where that is on the page.
+        size: width and height of the page in pixels.
+    """
+    return tuple(_block(block, placement, size) for block in blocks)
+
+
+def _block(block: Block, placement: Placement, size: Size) -> Block:
+    paragraphs = tuple(
+        paragraph.model_copy(
+            update={
+                "box": placement.box(paragraph.box, size),
+                "lines": tuple(_line(line, placement, size) for line in paragraph.lines),
+            }
         )
+        for paragraph in block.paragraphs
+    )
+    update = {
+        "box": placement.box(block.box, size),
+        "paragraphs": paragraphs,
+        "table": block.table and _table(block.table, placement, size),
+    }
+    return block.model_copy(update=update)
 
-    def _word(self, word: Word, size: Size) -> Word:
-        return replace(word, box=self.placement.box(word.box, size))
+
+def _table(table: Table, placement: Placement, size: Size) -> Table:
+    cells = tuple(
+        replace(
+            cell,
+            box=placement.box(cell.box, size),
+            words=tuple(_word(word, placement, size) for word in cell.words),
+        )
+        for cell in table.cells
+    )
+    return table.model_copy(update={"box": placement.box(table.box, size), "cells": cells})
+
+
+def _line(line: Line, placement: Placement, size: Size) -> Line:
+    return replace(
+        line,
+        box=placement.box(line.box, size),
+        baseline=line.baseline and placement.baseline(line.baseline),
+        words=tuple(_word(word, placement, size) for word in line.words),
+    )
+
+
+def _word(word: Word, placement: Placement, size: Size) -> Word:
+    return replace(word, box=placement.box(word.box, size))

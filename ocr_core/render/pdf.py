@@ -31,7 +31,7 @@ from ocr_core.errors import (
     WrongPassword,
 )
 from ocr_core.load import MediaType
-from ocr_core.load.animated_png import animation_frames
+from ocr_core.load.frames import page_frames
 from ocr_core.load.image_file import open_image
 from ocr_core.model import Document, Page, TextSource
 from ocr_core.render.annotation_text import without_annotation_text
@@ -84,10 +84,9 @@ def _images(document: Document, original: bytes) -> Iterator[_Pages]:
     with pikepdf.new() as pdf:
         try:
             with open_image(original, MediaType(document.media_type)) as image:
-                is_png = document.media_type == MediaType.PNG
-                first = animation_frames(image, original).start if is_png else 0
+                frames = page_frames(image, MediaType(document.media_type), original)
                 for page in document.pages:
-                    add_image_page(pdf, page, image, original, first_frame=first)
+                    add_image_page(pdf, page, image, original, frame=frames[page.number - 1])
         except OcrError:
             raise
         except Exception as error:  # what decoders raise at bytes that are not what they were

@@ -9,6 +9,7 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from PIL import Image
 
 from ocr_core.load.pixels import exif_orientation
+from ocr_core.load.resolution import pixel_aspect
 from ocr_core.model import Page
 from ocr_core.render.pdf_pixels import PdfPixels, pdf_pixels
 
@@ -39,7 +40,7 @@ _PROFILE_COLOURS = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}
 
 
 def add_image_page(
-    pdf: pikepdf.Pdf, page: Page, image: Image.Image, original: bytes, *, first_frame: int
+    pdf: pikepdf.Pdf, page: Page, image: Image.Image, original: bytes, *, frame: int
 ) -> None:
     """Append the frame of ``image`` that is ``page``.
 
@@ -48,34 +49,37 @@ def add_image_page(
         page: its number, size and resolution.
         image: the opened file.
         original: the bytes that ``image`` was opened from.
-        first_frame: the number, from 0, of the frame that is page 1.
+        frame: its number, from 0, in the file.
     """
-    frame = first_frame + page.number - 1
     if image.tell() != frame:
         image.seek(frame)
     pixels = pdf_pixels(image, original)
-    size = page_size(page)
+    size = page_size(page, pixel_aspect(image))
     pdf_page = pdf.add_blank_page(page_size=size)
     pdf_page.obj.Resources = Dictionary(XObject=Dictionary(Page=_xobject(pdf, image, pixels)))
     operators = f"q {_placement(image, size)} cm /Page Do Q"
     pdf_page.obj.Contents = pdf.make_stream(operators.encode())
 
 
-def page_size(page: Page) -> tuple[float, float]:
+def page_size(page: Page, aspect: float = 1.0) -> tuple[float, float]:
     """Width and height of an image's page, in points.
+
+    With an ``aspect`` (see ``pixel_aspect``) the resolution of the page is the higher one of the
+    two that the file has.
 
     Where the file says no resolution, or 72 dpi, which is what cameras write when they
     know none, the page gets the long side of A4, for most such images show a sheet of
     about that size; what is smaller than that at 72 dpi stays so.
     """
-    short, long = sorted((page.width, page.height))
+    width, height = page.width * max(1.0, 1 / aspect), page.height * max(1.0, aspect)
+    short, long = sorted((width, height))
     dpi = page.dpi or 0.0
     if dpi < _UNKNOWN_DPI:
         dpi = max(_POINTS_PER_INCH, long / _A4_LONG_SIDE_INCHES)
     dpi = min(dpi, short * _POINTS_PER_INCH / _MIN_PAGE_POINTS)
     dpi = max(dpi, long * _POINTS_PER_INCH / _MAX_PAGE_POINTS)
     scale = _POINTS_PER_INCH / dpi
-    return round(page.width * scale, 4), round(page.height * scale, 4)
+    return round(width * scale, 4), round(height * scale, 4)
 
 
 def _placement(image: Image.Image, size: tuple[float, float]) -> str:

@@ -22,7 +22,8 @@ from PIL.TiffImagePlugin import (
     STRIPOFFSETS,
 )
 
-from ocr_core.load.pixels import to_grey
+from ocr_core.load.pixels import ground_under, to_grey
+from ocr_core.load.tiff_samples import standard_samples
 
 # Sequential and progressive DCT with Huffman codes (ITU-T T.81, table B.1): PDF's JPEG.
 _DCT_FRAMES = frozenset({0xC0, 0xC1, 0xC2})
@@ -62,6 +63,8 @@ def pdf_pixels(image: Image.Image, original: bytes) -> PdfPixels:
         strip = _group4_strip(image, original)
         if strip:
             return strip
+    if image.format == "TIFF":
+        return _compressed(_as_it_looks(standard_samples(image, original)))
     image.load()
     if image.format == "PNG" and _is_plain_png(image, original):
         return _png(original)
@@ -153,7 +156,7 @@ def _as_it_looks(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
         return image if image.mode == "I;16" else image.convert("I").convert("I;16")
     if image.has_transparency_data:
-        return _on_white(image)
+        return _on_ground(image)
     if image.mode == "LAB":
         lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
         return ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB") or image.getchannel(0)
@@ -162,9 +165,10 @@ def _as_it_looks(image: Image.Image) -> Image.Image:
     return to_grey(image) if image.mode in ("I", "F") else image.convert("RGB")
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _on_ground(image: Image.Image) -> Image.Image:
     rgba = image.convert("RGBA")
-    paper = Image.new("RGB", image.size, "white")
+    ground = ground_under(image)
+    paper = Image.new("RGB", image.size, (ground, ground, ground))
     paper.paste(rgba, mask=rgba.getchannel("A"))
     return paper.convert("L") if image.mode in ("1", "L", "LA", "La") else paper
 
