@@ -88,7 +88,7 @@ class Settings(TokenSettings):
     output_formats: Annotated[str, AfterValidator(_normal_formats)] = Field(
         "",
         description="Formats of every result beside `json` and `text`: "
-        "`hocr`, `alto`, `tsv`, `pdf`, joined by commas.",
+        "`hocr`, `alto`, `tsv`, `pdf`, `markdown`, `csv`, `xlsx`, joined by commas.",
     )
     max_object_bytes: int = Field(
         100_000_000, ge=1, description="Bytes of a document in the uploads bucket."

@@ -26,7 +26,15 @@ from ocr_core.model import (
     Timings,
     Word,
 )
-from ocr_core.options import OcrOptions, OutputFormat, PageSegMode, ReadBy, Step, TextLayer
+from ocr_core.options import (
+    OcrOptions,
+    OutputFormat,
+    PageSegMode,
+    ReadBy,
+    RenderOptions,
+    Step,
+    TextLayer,
+)
 from ocr_core.page_ranges import PageRanges
 from ocr_core.pipeline import DocumentReader
 from ocr_core.render import Rendered, render
@@ -57,6 +65,7 @@ __all__ = [
     "Paragraph",
     "Preparation",
     "ReadBy",
+    "RenderOptions",
     "Rendered",
     "Step",
     "Table",

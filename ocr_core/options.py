@@ -1,6 +1,7 @@
 """What a caller may ask of the recognition, validated once for every way in."""
 
 import re
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Annotated, Literal
 
@@ -69,6 +70,9 @@ ONE_COLUMN = (
 )
 
 
+_EXTENSIONS = {"text": "txt", "hocr": "hocr.html", "alto": "alto.xml", "markdown": "md"}
+
+
 class OutputFormat(StrEnum):
     """What a document can be written as."""
 
@@ -84,11 +88,17 @@ class OutputFormat(StrEnum):
     """Tesseract's table of words, tab-separated."""
     PDF = "pdf"
     """The pages as they were, with an invisible text layer: searchable."""
+    MARKDOWN = "markdown"
+    """Markdown (GFM): headings, paragraphs, lists and tables."""
+    CSV = "csv"
+    """The tables, as comma-separated values."""
+    XLSX = "xlsx"
+    """The tables, a sheet each."""
 
     @property
     def extension(self) -> str:
         """The ending of a file of this format, without the dot."""
-        return {"text": "txt", "hocr": "hocr.html", "alto": "alto.xml"}.get(self.value, self.value)
+        return _EXTENSIONS.get(self.value, self.value)
 
 
 class TextLayer(StrEnum):
@@ -122,6 +132,15 @@ class Step(StrEnum):
     """Look at every page for it, and do it where anything is found."""
     OFF = "off"
     """Never."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderOptions:
+    """How to write a document; fields are described in ``OcrOptions``."""
+
+    layout: bool = False
+    page_breaks: bool = False
+    running_text: bool = False
 
 
 def _normal_languages(value: str) -> str:
@@ -211,6 +230,30 @@ class OcrOptions(BaseModel):
         "times the cost), or `auto`: Tesseract, and RapidOCR after it where Tesseract is in doubt.",
         examples=["tesseract"],
     )
+
+    layout: bool = Field(
+        False,
+        description="`text` with the spaces and blank lines of the picture, for code, forms and "
+        "tables in fixed-width print.",
+        examples=[True],
+    )
+    page_breaks: bool = Field(
+        False,
+        description="`markdown` with a comment, `<!-- page 2 -->`, where a page begins.",
+        examples=[True],
+    )
+    running_text: bool = Field(
+        False,
+        description="`markdown` with the running headers, footers and page numbers.",
+        examples=[True],
+    )
+
+    @property
+    def rendering(self) -> RenderOptions:
+        """What of it is for the output formats."""
+        return RenderOptions(
+            layout=self.layout, page_breaks=self.page_breaks, running_text=self.running_text
+        )
 
     @property
     def page_seg_mode(self) -> PageSegMode:

@@ -71,7 +71,7 @@ def joined(words: Sequence[Word]) -> str:
     """The words of a line as they are written."""
     parts = [words[0].text] if words else []
     for before, after in pairwise(words):
-        parts += [" " if _is_parted(before, after) else "", after.text]
+        parts += [" " if is_parted(before, after) else "", after.text]
     return "".join(parts)
 
 
@@ -97,7 +97,7 @@ def written_together(line: Line) -> Iterator[list[Word]]:
         yield group
 
 
-def _is_parted(before: Word, after: Word) -> bool:
+def is_parted(before: Word, after: Word) -> bool:
     """Whether a space is written between two words of a line."""
     if before.confidence is None and after.confidence is None:
         return True  # the file has it
@@ -107,6 +107,16 @@ def _is_parted(before: Word, after: Word) -> bool:
     if after.follows_space is not None:
         return after.follows_space
     return not (_IS_SOUTHERN.match(one) and _IS_SOUTHERN.match(other))
+
+
+def joined_texts(texts: Sequence[str]) -> str:
+    """Texts of which nobody knows the boxes, such as the lines of a paragraph."""
+    whole = texts[0] if texts else ""
+    for text in texts[1:]:
+        one, other = whole[-1:], text[:1]
+        is_southern = _IS_SOUTHERN.match(one) and _IS_SOUTHERN.match(other)
+        whole += text if is_southern or _are_eastern(one, other) else f" {text}"
+    return whole
 
 
 def _are_eastern(one: str, other: str) -> bool:

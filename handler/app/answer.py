@@ -3,13 +3,13 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Self
 
 from pydantic import BaseModel, Field
 
-from ocr_core import Document, OutputFormat, Rendered, render
+from ocr_core import Document, OutputFormat, Rendered, RenderOptions, render
 
 
 class ResponseFormat(StrEnum):
@@ -23,6 +23,9 @@ class ResponseFormat(StrEnum):
     ALTO = OutputFormat.ALTO.value
     TSV = OutputFormat.TSV.value
     PDF = OutputFormat.PDF.value
+    MARKDOWN = OutputFormat.MARKDOWN.value
+    CSV = OutputFormat.CSV.value
+    XLSX = OutputFormat.XLSX.value
 
 
 # What an Accept header may name. Not text/html or application/xml: browsers and
@@ -31,6 +34,9 @@ _ACCEPTED = {
     "text/plain": ResponseFormat.TEXT,
     "text/tab-separated-values": ResponseFormat.TSV,
     "application/pdf": ResponseFormat.PDF,
+    "text/markdown": ResponseFormat.MARKDOWN,
+    "text/csv": ResponseFormat.CSV,
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ResponseFormat.XLSX,
 }
 _WEIGHT = re.compile(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?")
 # The earliest time that a zip can hold: the same input gives the same bytes.
@@ -89,34 +95,59 @@ def _weight(item: str) -> float:
 
 
 def render_answer(
-    document: Document, formats: Sequence[ResponseFormat], *, original: bytes, password: str | None
+    document: Document,
+    formats: Sequence[ResponseFormat],
+    *,
+    original: bytes,
+    password: str | None,
+    options: RenderOptions,
 ) -> Rendered:
-    """One format as it is, several as files ``document.<format>`` in a zip."""
-    rendered = [_render(document, each, original, password) for each in formats]
-    if len(rendered) == 1:
-        return rendered[0]
+    """One format as it is; several, or several tables, as files in a zip."""
+    members: dict[str, bytes] = {}
+    for each in formats:
+        if each is ResponseFormat.CSV:
+            tables = csv_files(document)
+            if len(formats) > 1 or len(tables) > 1:
+                members |= tables
+                continue
+        rendered = _render(document, each, original, password, options)
+        if len(formats) == 1:
+            return rendered
+        members[_member_name(each)] = rendered.body
+    return Rendered("application/zip", _zipped(members))
+
+
+def csv_files(document: Document) -> Mapping[str, bytes]:
+    """Each table of a document as CSV, by the name of a file."""
+    from ocr_core.render import csv
+
+    return csv.files(document)
+
+
+def _zipped(members: Mapping[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for each, (_, body) in zip(formats, rendered, strict=True):
-            archive.writestr(_member(each), body)
-    return Rendered("application/zip", buffer.getvalue())
+        for name, body in members.items():
+            member = zipfile.ZipInfo(name, date_time=_ZIP_EPOCH)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, body)
+    return buffer.getvalue()
 
 
-def _member(response_format: ResponseFormat) -> zipfile.ZipInfo:
-    extension = (
-        "results.json"
-        if response_format is ResponseFormat.RESULTS
-        else (OutputFormat(response_format.value).extension)
-    )
-    member = zipfile.ZipInfo(f"document.{extension}", date_time=_ZIP_EPOCH)
-    member.compress_type = zipfile.ZIP_DEFLATED
-    return member
+def _member_name(response_format: ResponseFormat) -> str:
+    if response_format is ResponseFormat.RESULTS:
+        return "document.results.json"
+    return f"document.{OutputFormat(response_format.value).extension}"
 
 
 def _render(
-    document: Document, response_format: ResponseFormat, original: bytes, password: str | None
+    document: Document,
+    response_format: ResponseFormat,
+    original: bytes,
+    password: str | None,
+    options: RenderOptions,
 ) -> Rendered:
     if response_format is ResponseFormat.RESULTS:
         return Rendered("application/json", Results.of(document).model_dump_json().encode())
     output_format = OutputFormat(response_format.value)
-    return render(document, output_format, original=original, password=password)
+    return render(document, output_format, original=original, password=password, options=options)

@@ -124,6 +124,8 @@ def answer_examples() -> dict[str, dict[str, dict[str, Any]]]:
             "text/html": {"example": _text(OutputFormat.HOCR)},
             "application/xml": {"example": _text(OutputFormat.ALTO)},
             "text/tab-separated-values": {"example": _text(OutputFormat.TSV)},
+            "text/markdown": {"example": _text(OutputFormat.MARKDOWN)},
+            "text/csv": {"example": "Item,Price\r\nOak planks,12.50\r\n"},
         },
         "createJob": _json({"example": _NEW_JOB.model_dump(mode="json")}),
         "getJob": _json({"examples": _jobs()}),

@@ -33,7 +33,13 @@ class ReadAndRender:
         """Read the pages that are asked for, and write them down as is asked for."""
         document = reader.read(data, self.options, deadline=deadline, password=self.password)
         started_s = time.perf_counter()
-        rendered = render_answer(document, self.formats, original=data, password=self.password)
+        rendered = render_answer(
+            document,
+            self.formats,
+            original=data,
+            password=self.password,
+            options=self.options.rendering,
+        )
         yield Answer(
             rendered=rendered,
             media_type=document.media_type,

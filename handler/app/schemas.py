@@ -18,10 +18,11 @@ class OcrQuery(OcrOptions):
     format: Annotated[str, Field(max_length=100), AfterValidator(_normal_formats)] | None = Field(
         None,
         description="`results`: the lines and the text; `json`: the whole document with boxes "
-        "and confidences; `text`, `hocr`, `alto`, `tsv`; `pdf`: searchable. Several, joined by "
-        "commas, come in a zip from one recognition. When absent, an `Accept` header of "
-        "`text/plain`, `text/tab-separated-values` or `application/pdf` asks for that; "
-        "otherwise it is `results`.",
+        "and confidences; `text`, `markdown`, `hocr`, `alto`, `tsv`; `csv` and `xlsx`: the tables; "
+        "`pdf`: searchable. Several, joined by commas, and several tables as `csv`, come in a zip "
+        "from one recognition. When absent, an `Accept` header that names the content type of one "
+        "of them asks for that, but for `text/html` and `application/xml`; otherwise it is "
+        "`results`.",
         examples=["json", "json,pdf"],
     )
 

@@ -13,7 +13,7 @@ from handler.jobs.result_store import Outcome, ResultStore, SourceReplaced, Stat
 from handler.jobs.source import Source
 from handler.logs import logger
 from handler.metrics import OK, Metric, Metrics
-from ocr_core import Deadline, Document, OutputFormat, Rendered, render
+from ocr_core import Deadline, Document, OutputFormat, Rendered, RenderOptions, render
 from ocr_core.errors import (
     DeadlineExceeded,
     InputError,
@@ -86,7 +86,8 @@ class Ending:
         """
         formats = plan.request.formats
         started_s = time.perf_counter()
-        rendered = {each: self._render(document, each, data) for each in formats}
+        options = plan.request.rendering
+        rendered = {each: self._render(document, each, data, options) for each in formats}
         measured = {Metric.RENDER_S: time.perf_counter() - started_s}
         if document.confidence is not None:
             measured[Metric.CONFIDENCE] = document.confidence
@@ -96,9 +97,11 @@ class Ending:
         self._metrics.count(Metric.DOCUMENTS, OK, measured)
         logger.info("succeeded", extra={"pages": len(document.pages)})
 
-    def _render(self, document: Document, output_format: OutputFormat, data: bytes) -> Rendered:
+    def _render(
+        self, document: Document, output_format: OutputFormat, data: bytes, options: RenderOptions
+    ) -> Rendered:
         if output_format is not OutputFormat.PDF:
-            return render(document, output_format, original=data)
+            return render(document, output_format, original=data, options=options)
         work = RenderPdf(document.model_dump_json().encode())
         [rendered] = self._readers.run(work, data, deadline=Deadline.never())
         return rendered

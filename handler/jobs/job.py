@@ -29,8 +29,8 @@ class JobRequest(OcrOptions):
     )
     formats: Annotated[tuple[OutputFormat, ...], BeforeValidator(_split)] = Field(
         (),
-        description="What to make beside `json` and `text`: `hocr`, `alto`, `tsv`, `pdf`; a list, "
-        "or joined by commas.",
+        description="What to make beside `json` and `text`: `hocr`, `alto`, `tsv`, `pdf`, "
+        "`markdown`, `csv`, `xlsx`; a list, or joined by commas.",
         examples=[["pdf"]],
     )
 

@@ -57,6 +57,8 @@ ERRORS: Mapping[str, AwsError] = {
     "unknown_operation": AwsError("UnknownOperationException", HTTPStatus.BAD_REQUEST),
     "method_not_allowed": AwsError("UnknownOperationException", HTTPStatus.METHOD_NOT_ALLOWED),
     "unreadable_form": _PARAMETER,
+    "invalid_body": _PARAMETER,
+    "unsupported_encoding": _PARAMETER,
     "missing_file": _PARAMETER,
     "invalid_option": _PARAMETER,
     "unknown_language": _PARAMETER,

@@ -86,7 +86,7 @@ class LocalRecogniser:
         self, document: Document, output_format: OutputFormat, data: bytes, deadline: Deadline
     ) -> Rendered:
         if output_format is not OutputFormat.PDF:
-            return render(document, output_format, original=data)
+            return render(document, output_format, original=data, options=self._options.rendering)
         work = RenderPdf(document.model_dump_json().encode(), password=self._password)
         [rendered] = self._readers.run(work, data, deadline=deadline)
         return rendered

@@ -74,6 +74,13 @@ _READING = (
         help="Opens encrypted PDFs. A searchable PDF keeps their encryption.",
     ),
 )
+
+
+def _switch(name: str, does: str) -> click.Option:
+    """An option of the output formats that is on where it is given."""
+    return click.Option([f"--{name}"], is_flag=True, default=None, help=does)
+
+
 _WRITING = (
     click.Option(
         ["-f", "--format", "formats"],
@@ -84,6 +91,9 @@ _WRITING = (
         help=f"{', '.join(OutputFormat)}; several are joined by commas.  "
         "[default: by the ending of --output, otherwise text]",
     ),
+    _switch("layout", "text with the spaces and blank lines of the picture."),
+    _switch("page-breaks", "markdown with a comment where a page begins."),
+    _switch("running-text", "markdown with running headers, footers and page numbers."),
     click.Option(
         ["-o", "--output"],
         type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),

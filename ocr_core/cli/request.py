@@ -23,6 +23,9 @@ class Request(BaseModel):
     pages: str | None = None
     text_layer: str | None = None
     engine: str | None = None
+    layout: bool | None = None
+    page_breaks: bool | None = None
+    running_text: bool | None = None
     password: SecretStr | None = None
     formats: tuple[OutputFormat, ...] = ()
     output: Path | None = None

@@ -110,15 +110,23 @@ def _rewindable(source: Source) -> Iterator[BinaryIO]:
         yield io.BytesIO(source.read(LIMITS))
 
 
+def _member(archive: zipfile.ZipFile, form: OutputFormat) -> bytes:
+    """An output; the tables of ``csv``, which are files of their own, one behind the other."""
+    if form is not OutputFormat.CSV:
+        return archive.read(f"document.{form.extension}")
+    tables = (name for name in archive.namelist() if name.endswith(f".{form.extension}"))
+    return b"\r\n".join(map(archive.read, tables))
+
+
 def _bodies(response: httpx.Response, formats: Sequence[OutputFormat]) -> tuple[bytes, ...]:
     """The outputs in the order of ``formats``; several come as ``document.<ending>`` in a zip."""
     content_type = response.headers.get("content-type", "").split(";")[0]
-    if len(formats) == 1:
+    if len(formats) == 1 and content_type != "application/zip":
         if content_type == "text/html" and formats[0] is not OutputFormat.HOCR:
             raise not_the_service()
         return (response.content,)
     try:
         with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
-            return tuple(archive.read(f"document.{form.extension}") for form in formats)
+            return tuple(_member(archive, form) for form in formats)
     except (zipfile.BadZipFile, KeyError) as error:
         raise not_the_service() from error

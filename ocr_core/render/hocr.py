@@ -24,9 +24,18 @@ from ocr_core.text_direction import Direction, text_direction
 
 # What may occur in a document; section "Capabilities" wants all of it named.
 _CAPABILITIES = (
-    "ocr_page ocr_carea ocr_par ocr_line ocr_header ocr_textfloat ocr_caption ocrx_word "
-    "ocrp_wconf ocrp_dir"
+    "ocr_page ocr_carea ocr_par ocr_line ocr_title ocr_header ocr_footer ocr_pageno ocr_table "
+    "ocr_textfloat ocr_caption ocrx_word ocrp_wconf ocrp_dir"
 )
+# Sections "Logical structuring elements" and "Typesetting related elements"; a row of a table is a
+# line, for hOCR has no elements for cells.
+_BLOCK_CLASSES = {
+    BlockKind.TITLE: "ocr_title",
+    BlockKind.HEADER: "ocr_header",
+    BlockKind.FOOTER: "ocr_footer",
+    BlockKind.PAGE_NUMBER: "ocr_pageno",
+    BlockKind.TABLE: "ocr_table",
+}
 _LINE_CLASSES = {
     BlockKind.HEADING: "ocr_header",
     BlockKind.PULL_OUT: "ocr_textfloat",
@@ -76,7 +85,8 @@ class _PageWriter:
 
     def _block(self, block: Block) -> None:
         line_class = _LINE_CLASSES.get(block.kind, "ocr_line")
-        with self.writer.element("div", self._attributes("ocr_carea", "block", _bbox(block.box))):
+        block_class = _BLOCK_CLASSES.get(block.kind, "ocr_carea")
+        with self.writer.element("div", self._attributes(block_class, "block", _bbox(block.box))):
             for paragraph in block.paragraphs:
                 self._paragraph(paragraph, line_class)
 

@@ -34,7 +34,8 @@ IDS = {
 }
 OPEN = {"GET /healthz"}
 # Bytes cannot stand in a JSON document.
-BINARY = {*MediaType, "application/octet-stream", "application/zip"}
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BINARY = {*MediaType, "application/octet-stream", "application/zip", WORKBOOK}
 
 each_operation = pytest.mark.parametrize("name", OPERATIONS)
 

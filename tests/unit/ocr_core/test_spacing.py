@@ -14,7 +14,7 @@ from PIL import Image
 from ocr_core import BoundingBox, Document, OutputFormat, Word, render
 from ocr_core.model import EngineInfo, Page, Timings
 from ocr_core.page_layout import PlacedWord, build_blocks, line_of, spaced
-from ocr_core.spacing import has_own_spacing, spaces_before
+from ocr_core.spacing import has_own_spacing, joined_texts, spaces_before
 
 GAP = 6
 
@@ -159,3 +159,10 @@ def test_json_of_a_word_has_no_more_than_before() -> None:
     assert set(page["blocks"][0]["paragraphs"][0]["lines"][0]["words"][0]) == {
         *("text", "box", "confidence")
     }
+
+
+def test_lines_are_joined_by_their_script() -> None:
+    """A paragraph in Chinese has no space where a line ends; one in English has."""
+    assert joined_texts(["租赁", "双方"]) == "租赁双方"
+    assert joined_texts(["one", "two"]) == "one two"
+    assert joined_texts([]) == ""
