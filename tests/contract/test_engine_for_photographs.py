@@ -80,7 +80,17 @@ def test_its_languages_are_those_of_its_model() -> None:
 
     supported = cast("Callable[..., list[str]]", RapidOCR.list_supported_langs)
     known = set(supported("rec", "PP-OCRv6", "small"))
-    assert set(PP_OCR_LANGUAGES) == known - {"french", "german", "rm", "vi"}
+    assert set(PP_OCR_LANGUAGES) == known - {
+        *("french", "german", "rm", "vi"),
+        *("cs", "cy", "is", "lt", "lv", "sk"),
+    }
+
+
+@pytest.mark.parametrize("language", ["ces", "slk", "isl", "cym", "lav", "lit", "vie"])
+def test_it_refuses_languages_whose_letters_its_model_does_not_give(language: str) -> None:
+    """A language whose everyday letters it would read as others is refused, not misread."""
+    with pytest.raises(UnknownLanguage, match="does not read a language"):
+        RapidOcrEngine(concurrency=1).check(OcrOptions(languages=language))
 
 
 def test_its_model_has_the_letters_of_its_languages() -> None:
