@@ -129,7 +129,7 @@ class DocumentReader:
         self, image: PageImage | Page, options: OcrOptions, deadline: Deadline
     ) -> PageReading:
         if isinstance(image, Page):
-            return PageReading(page=arranged(image))
+            return PageReading(page=image)
         pixels = image.image.width * image.image.height
         with self._budget.room_for(pixels, deadline=deadline):
             started_s = time.perf_counter()

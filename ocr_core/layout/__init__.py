@@ -16,13 +16,16 @@ from ocr_core.model import Block, BlockKind, Line, Page
 _FIRST_EASTERN = "\u2e80"
 
 
-def arranged(page: Page, image: Image | None = None, *, has_columns: bool = True) -> Page:
+def arranged(
+    page: Page, image: Image | None = None, *, has_columns: bool = True, has_words: bool = True
+) -> Page:
     """The page with its blocks in reading order.
 
     Args:
         page: as an engine or a text layer gives it, its lines in any order.
-        image: its pixels, 8-bit grey, in which rules are looked for.
+        image: the page in 8-bit grey, in any size, in which rules are looked for.
         has_columns: whether columns are looked for; not where the caller knows of one block.
+        has_words: whether the image shows the words, too.
     """
     upright = [block for block in page.blocks if _is_upright(block)]
     level = [block for block in page.blocks if not _is_upright(block)]
@@ -36,7 +39,7 @@ def arranged(page: Page, image: Image | None = None, *, has_columns: bool = True
             blocks += arrangement.asides()
             continue
         if image is not None:
-            arrangement.look_for_rules(image)
+            arrangement.look_for_rules(image, has_words=has_words)
         blocks += arrangement.blocks(has_columns=has_columns)
     return page.model_copy(update={"blocks": (*blocks, *upright)})
 

@@ -55,13 +55,24 @@ class Arrangement:
         self._tables: list[TableDraft] = []
         self._style = Style(PrintSizes(self._segments), self._frame.upright_size[1])
 
-    def look_for_rules(self, image: Image) -> None:
-        """Find the tables that rules draw in the page's pixels, if anything stands in rows."""
+    def look_for_rules(self, image: Image, *, has_words: bool) -> None:
+        """Find the tables that rules draw in an image of the page, if anything stands in rows.
+
+        Args:
+            image: 8-bit grey, in any size.
+            has_words: whether the words are in it, too.
+        """
         if sum(len(row) > 1 for row in rows_of(self._segments)) < _LEAST_ROWS:
             return
         height = median(segment.height for segment in self._segments)
         words = [placed.box for segment in self._segments for placed in segment.words]
-        rules = rules_in(image, self._frame, words, height)
+        scale = image.width / self._frame.width
+        rules = rules_in(
+            image,
+            self._frame.scaled(scale),
+            [word.scaled(scale) for word in words] if has_words else (),
+            height * scale,
+        ).scaled(1 / scale)
         self._tables, self._segments = ruled_tables(self._segments, rules, height)
         for number, table in enumerate(self._tables, 1):
             self._segments += table.solid(number)

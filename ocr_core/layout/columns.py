@@ -211,8 +211,10 @@ def _are_apart(left: Sequence[Row], right: Sequence[Row]) -> bool:
     if len(drops) + alone < _LEAST_ROWS_APART:
         return False
     usual = median(drops) if drops else 0.0
-    apart = sum(abs(drop - usual) > _LEVEL for drop in drops) + alone
-    return apart >= _LEAST_APART * (len(drops) + alone)
+    apart = sum(abs(drop - usual) > _LEVEL for drop in drops)
+    if len(drops) >= _LEAST_ROWS:
+        return apart >= _LEAST_APART * len(drops)
+    return len(drops) - apart <= 1 and alone >= _LEAST_ROWS_APART
 
 
 def _is_prose(rows: Sequence[Row]) -> bool:

@@ -27,6 +27,12 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
+    def scaled(self, factor: float) -> "Box":
+        """The same on a page that is larger by ``factor``."""
+        if factor == 1:
+            return self
+        return Box(*(edge * factor for edge in self))
+
 
 class Frame(NamedTuple):
     """The page turned by quarters, levelled and mirrored, so that it is read to the right.
@@ -60,6 +66,11 @@ class Frame(NamedTuple):
         quarters = max(weights, key=weights.__getitem__)
         slope = median(slopes[quarters]) if slopes[quarters] else 0.0
         return cls(*size, quarters, slope if abs(slope) >= _LEVEL else 0.0)
+
+    def scaled(self, factor: float) -> "Frame":
+        """That of the page when it is larger by ``factor``."""
+        width, height = round(self.width * factor), round(self.height * factor)
+        return self._replace(width=width, height=height)
 
     def box(self, box: BoundingBox) -> Box:
         """Where a word, or a line that is level, stands on the levelled page."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from ocr_core.layout.rows import Row
-from ocr_core.layout.segment import PlacedWord, Segment
+from ocr_core.layout.segment import Segment
 
 _HEADS = re.compile(r"[A-Z0-9bdfhklt(\[{|/$]")
 _FEET = re.compile(r"[gjpqy,;()\[\]{}|/$_Q@]")
@@ -26,7 +26,7 @@ class PrintSizes:
 
     def __init__(self, segments: Sequence[Segment]) -> None:
         """Look at all segments of the page, how tight its boxes are and what is usual."""
-        self._is_tight = _are_tight(placed for each in segments for placed in each.words)
+        self._is_tight = _are_tight(segments)
         self.body = self._usual(segments)
         """That of most characters; at least a pixel."""
 
@@ -37,7 +37,7 @@ class PrintSizes:
     def _size(self, segment: Segment) -> float:
         if not segment.words:
             return segment.height
-        spare = len(segment.words) // 8
+        spare = len(segment.words) // 16
         tops = sorted(placed.box.top for placed in segment.words)
         bottoms = sorted(placed.box.bottom for placed in segment.words)
         reach = max(1.0, bottoms[-1 - spare] - tops[spare])
@@ -58,14 +58,20 @@ def _parts(text: str) -> tuple[bool, bool]:
     return _HEADS.search(text) is not None, _FEET.search(text) is not None
 
 
-def _are_tight(words: Iterable[PlacedWord]) -> bool:
+def _are_tight(segments: Sequence[Segment]) -> bool:
     whole, heads = [], []
-    for placed in words:
+    for placed in (placed for segment in segments for placed in segment.words):
         parts = _parts(placed.word.text)
         if parts == (True, True):
             whole.append(placed.box.bottom - placed.box.top)
         elif parts == (True, False):
             heads.append(placed.box.bottom - placed.box.top)
-    if min(len(whole), len(heads)) < _LEAST_WORDS:
-        return False
-    return median(whole) > _TIGHT * median(heads)
+    if min(len(whole), len(heads)) >= _LEAST_WORDS:
+        return median(whole) > _TIGHT * median(heads)
+    return any(_differ(segment) for segment in segments)
+
+
+def _differ(segment: Segment) -> bool:
+    """Whether the words of a line are not all as high."""
+    heights = [placed.box.bottom - placed.box.top for placed in segment.words]
+    return bool(heights) and max(heights) > _TIGHT * min(heights)

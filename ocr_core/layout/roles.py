@@ -15,7 +15,7 @@ from ocr_core.model import BlockKind
 _PARAGRAPH_STEP = 1.5
 # Heights of letters that part blocks: of a heading beside those of the text.
 _LARGER = 1.2
-_OTHER_SIZE = 1.25
+_OTHER_SIZE = 1.35
 _MUCH_LARGER = 1.5
 # A heading has at most so many characters and rows.
 _MOST_CHARACTERS = 140

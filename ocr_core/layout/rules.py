@@ -37,12 +37,25 @@ class Rule(NamedTuple):
     start: float
     end: float
 
+    def scaled(self, factor: float) -> "Rule":
+        """The same on a page that is larger by ``factor``."""
+        return Rule(*(value * factor for value in self))
+
 
 class Rules(NamedTuple):
     """The level and the upright rules of a page."""
 
     level: tuple[Rule, ...] = ()
     upright: tuple[Rule, ...] = ()
+
+    def scaled(self, factor: float) -> "Rules":
+        """Those of the page when it is larger by ``factor``."""
+        if factor == 1:
+            return self
+        return Rules(
+            tuple(rule.scaled(factor) for rule in self.level),
+            tuple(rule.scaled(factor) for rule in self.upright),
+        )
 
 
 def rules_in(image: Image.Image, frame: Frame, words: Iterable[Box], height: float) -> Rules:

@@ -18,6 +18,11 @@ _GAP = 1.0
 _USUAL_GAPS = 2.0
 _WIDEST_GAP = 1.8
 _GAPS_THAT_TELL = 4
+# Spaces of type that has one width for all letters: as wide as most, and not much wider than high.
+_EVEN = 0.75
+_TYPED = 1.6
+# The slope of a page whose boxes do not show the white between words.
+_STEEP = 0.2
 # Letters and digits, and signs that reach below the line.
 _LETTERS = re.compile(r"[^\W_]")
 _FEET = re.compile(r"[gjpqy,;()\[\]{}|/$_Q@çşµ§]")
@@ -85,7 +90,7 @@ def segments_of(line: Line, frame: Frame) -> Iterator[Segment]:
     if signed is not given:
         line = line_of(signed, line.baseline)
     words = [PlacedWord(word, frame.box(word.box)) for word in signed]
-    if len(words) == 1:
+    if len(words) == 1 or abs(frame.slope) > _STEEP:
         yield segment_of(words, line)
         return
     for group in _groups(words, is_mixed=has_leftward_letters(line.text)):
@@ -174,8 +179,13 @@ def _gaps(words: Sequence[PlacedWord]) -> list[float]:
 
 def _widest_space(words: Sequence[PlacedWord], gaps: Sequence[float]) -> float:
     """How wide a space between two words may be that are not parted."""
-    height = median(placed.box.bottom - placed.box.top for placed in words)
-    usual = median(gaps) if len(gaps) >= _GAPS_THAT_TELL else 0.0
+    heights = sorted(placed.box.bottom - placed.box.top for placed in words)
+    # Words without high letters do not count.
+    height = heights[len(heights) * 3 // 4]
+    spaces = sorted(gap for gap in gaps if gap)
+    usual = median(spaces) if len(spaces) >= _GAPS_THAT_TELL else 0.0
     if usual > _GAP * height:
-        return _GAP * height  # the columns of a table
+        is_even = spaces[len(spaces) // 4] > _EVEN * usual and usual < _TYPED * height
+        # Typed with one width for all letters; or else the columns of a table.
+        return _TYPED * usual if is_even else _GAP * height
     return min(max(_GAP * height, _USUAL_GAPS * usual), _WIDEST_GAP * height)

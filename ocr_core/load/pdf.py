@@ -13,6 +13,7 @@ from PIL import Image
 
 from ocr_core.engine import PageImage
 from ocr_core.errors import EmptyPdf, PasswordRequired, UnreadablePdf, WrongPassword
+from ocr_core.layout import arranged
 from ocr_core.limits import MAX_EDGE_PIXELS, Limits
 from ocr_core.load.media_type import MediaType
 from ocr_core.load.page_selection import select_pages
@@ -130,7 +131,7 @@ class PdfSource:
             layer = read_text_layer(page, size, even_if_unsound=trusting)
             if layer is not None:
                 width, height = size
-                return Page(
+                as_written = Page(
                     number=number,
                     width=width,
                     height=height,
@@ -139,6 +140,7 @@ class PdfSource:
                     blocks=layer.blocks,
                     has_unread_text=layer.has_unread_text,
                 )
+                return arranged(as_written, layer.drawing, has_words=False)
         image = _rasterise(page, dpi)
         decode_ms = (time.perf_counter() - started_s) * 1000
         return PageImage(number=number, image=image, dpi=round(dpi, 2), decode_ms=decode_ms)

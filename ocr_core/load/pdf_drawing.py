@@ -34,8 +34,8 @@ class PageDrawing:
         """
         whole = _draw(page)
         with _left_out(texts):
-            self._rest = _draw(page)
-        ink = ImageChops.difference(whole, self._rest).point(_INK)
+            self.without_text = _draw(page)
+        ink = ImageChops.difference(whole, self.without_text).point(_INK)
         self._text_ink = ink.tobytes()
         self._width, self._height = ink.size
         self._across, self._down = ink.width / size[0], ink.height / size[1]
@@ -51,7 +51,7 @@ class PageDrawing:
 
     def count_other_letters(self) -> int:
         """About how many letters are there to be read that are not of the text."""
-        return count_letters(self._rest)
+        return count_letters(self.without_text)
 
 
 def _draw(page: pypdfium2.PdfPage) -> Image.Image:

@@ -37,6 +37,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 import pypdfium2
+from PIL.Image import Image
 
 from ocr_core.load.pdf_characters import are_sound, character_codes
 from ocr_core.load.pdf_drawing import PageDrawing
@@ -77,17 +78,20 @@ class LayerText(NamedTuple):
 
     blocks: tuple[Block, ...]
     has_unread_text: bool = False
+    drawing: Image | None = None
+    """What the page shows besides the text, 8-bit grey, at a pixel a point or less."""
 
 
 class _Belief(NamedTuple):
     lines: Sequence[_WordLine]
     has_unread_text: bool = False
+    drawing: Image | None = None
 
 
 def read_text_layer(
     page: pypdfium2.PdfPage, size: tuple[int, int], *, even_if_unsound: bool
 ) -> LayerText | None:
-    """The text of a page in reading order, or ``None`` when it should be read from pixels.
+    """The text of a page in the file's order, or ``None`` when it should be read from pixels.
 
     Called under ``pdfium.LOCK``.
 
@@ -103,7 +107,9 @@ def read_text_layer(
             return None
         lines = list(_lines_on_page(words_by_line(text_page, codes), Placement(page, size)))
     believed = _Belief(lines) if even_if_unsound else _believed(lines, page, objects, size)
-    return believed and LayerText(_blocks(believed.lines), believed.has_unread_text)
+    return believed and LayerText(
+        _blocks(believed.lines), believed.has_unread_text, believed.drawing
+    )
 
 
 def _lines_on_page(lines: Iterable[Sequence[PdfWord]], placement: Placement) -> Iterator[_WordLine]:
@@ -148,7 +154,9 @@ def _believed(
     if other_count > min(_MAX_OTHER_LETTERS, shown_count / 2):
         return None
     kept = _without_overprint([line for line in shown if line])
-    return None if kept is None else _Belief(kept, other_count >= _SOME_OTHER_LETTERS)
+    if kept is None:
+        return None
+    return _Belief(kept, other_count >= _SOME_OTHER_LETTERS, drawing.without_text)
 
 
 def _without_overprint(lines: Sequence[_WordLine]) -> Sequence[_WordLine] | None:

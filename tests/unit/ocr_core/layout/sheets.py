@@ -1,7 +1,10 @@
 """Pages of words, set without an engine."""
 
+import io
 import math
 from collections.abc import Iterable, Sequence
+
+import pikepdf
 
 from ocr_core.model import Baseline, Block, BoundingBox, Line, Page, Paragraph, Word
 
@@ -96,6 +99,29 @@ def askew(lines: Iterable[Line], degrees: float) -> list[Line]:
         _line([Word(text=word.text, box=box(word.box), confidence=90) for word in each.words])
         for each in lines
     ]
+
+
+def pdf_of_lines(lines: Iterable[Line], rules: Iterable[tuple[int, int, int, int]] = ()) -> bytes:
+    """A PDF page of the same words, in half points, with strokes: x, y, x, y."""
+    operators = ["0.5 0 0 0.5 0 0 cm", "1 w"]
+    for x1, y1, x2, y2 in rules:
+        ends = f"{x1} {HEIGHT_OF_PAGE - y1} m {x2} {HEIGHT_OF_PAGE - y2} l S"
+        operators.append(ends)
+    operators.append("BT /F1 17 Tf")
+    for each in lines:
+        at = each.box.left, HEIGHT_OF_PAGE - each.box.bottom
+        operators.append(f"1 0 0 1 {at[0]} {at[1]} Tm ({each.text}) Tj")
+    operators.append("ET")
+    pdf = pikepdf.new()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Courier
+    )
+    page = pdf.add_blank_page(page_size=(WIDTH / 2, HEIGHT_OF_PAGE / 2))
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+    page.Contents = pdf.make_stream("\n".join(operators).encode())
+    written = io.BytesIO()
+    pdf.save(written)
+    return written.getvalue()
 
 
 def texts(page: Page) -> list[str]:

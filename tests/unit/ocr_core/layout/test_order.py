@@ -3,7 +3,10 @@
 import pytest
 
 from ocr_core.layout import arranged
-from ocr_core.model import Line
+from ocr_core.limits import Limits
+from ocr_core.load import open_source
+from ocr_core.model import Line, Page
+from ocr_core.options import OcrOptions
 from tests.unit.ocr_core.layout.sheets import (
     HEIGHT_OF_PAGE,
     STEP,
@@ -12,6 +15,7 @@ from tests.unit.ocr_core.layout.sheets import (
     leftward,
     line,
     page,
+    pdf_of_lines,
     texts,
     turned,
 )
@@ -157,3 +161,29 @@ def test_a_longer_step_begins_a_paragraph() -> None:
 def test_an_empty_page_has_no_blocks() -> None:
     """Nothing has no order."""
     assert arranged(page([])).blocks == ()
+
+
+def test_the_lines_of_a_text_layer_may_come_row_by_row() -> None:
+    """A printer driver writes columns so; the page is read column by column all the same."""
+    pdf = pdf_of_lines(two_columns())
+    with open_source(pdf, limits=Limits()) as source:
+        (found,) = source.pages(OcrOptions())
+    assert isinstance(found, Page)
+    assert texts(found) == LEFT + RIGHT
+
+
+def test_the_table_of_a_text_layer_has_its_rules() -> None:
+    """They are taken from the page as it is drawn without its text."""
+    cells = [("Oak", "3.20"), ("Brass", "11.00")]
+    lines = [
+        line(text, left, 105 + 40 * at)
+        for at, row in enumerate(cells)
+        for text, left in zip(row, (60, 260), strict=True)
+    ]
+    rules = [(x, 90, x, 170) for x in (40, 240, 440)]
+    rules += [(40, y, 440, y) for y in (90, 130, 170)]
+    with open_source(pdf_of_lines(lines, rules), limits=Limits()) as source:
+        (found,) = source.pages(OcrOptions())
+    assert isinstance(found, Page)
+    (table,) = [block.table for block in found.blocks if block.table is not None]
+    assert [cell.text for cell in table.cells] == ["Oak", "3.20", "Brass", "11.00"]
