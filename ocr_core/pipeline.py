@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import OcrEngine, PageImage
-from ocr_core.layout import arranged
+from ocr_core.layout import arranged, with_running_lines
 from ocr_core.limits import Limits
 from ocr_core.load import open_source
 from ocr_core.load.source import PageSource
@@ -71,8 +71,15 @@ class DocumentReader:
     ) -> Document:
         """The document of pages that this reader, or another with the same engine, has read."""
         engine = EngineInfo(name=self.engine.name, version=self.engine.version)
+        pages = with_running_lines([reading.page for reading in readings])
         return Document.of_readings(
-            readings, media_type=media_type, languages=options.languages, engine=engine
+            [
+                reading.model_copy(update={"page": page})
+                for reading, page in zip(readings, pages, strict=True)
+            ],
+            media_type=media_type,
+            languages=options.languages,
+            engine=engine,
         )
 
     def read_pages(

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from PIL.Image import Image
 
 from ocr_core.layout.arrangement import Arrangement, by_direction
+from ocr_core.layout.running import with_running_lines
 from ocr_core.model import Block, BlockKind, Line, Page
+
+__all__ = ["arranged", "with_running_lines"]
 
 # Chinese characters, kana and full-width letters begin here.
 _FIRST_EASTERN = "\u2e80"
