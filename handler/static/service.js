@@ -7,6 +7,9 @@ const PASSWORD = "X-Document-Password";
 const NOT_OPTIONS = new Set(["format", "X-Correlation-Id"]);
 const POLL_MS = 1000;
 
+// A header takes characters of one byte only: these are the bytes of UTF-8.
+const utf8 = (text) => String.fromCharCode(...new TextEncoder().encode(text));
+
 const at = (path, query = {}) => {
   const address = new URL(path, document.baseURI);
   for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
@@ -56,7 +59,7 @@ export class Service {
   read(file, { [PASSWORD]: password, ...query }, format, progress, signal) {
     const body = new FormData();
     body.append("file", file);
-    const headers = password ? { [PASSWORD]: password } : {};
+    const headers = password ? { [PASSWORD]: utf8(password) } : {};
     return this.call("POST", at("./", { ...query, format }), { headers, body, signal, onUpload: progress.uploading });
   }
 

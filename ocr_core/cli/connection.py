@@ -50,7 +50,7 @@ class Connection:
         *,
         deadline: Deadline,
         file: BinaryIO | None = None,
-        headers: Mapping[str, str] | None = None,
+        headers: Mapping[bytes, bytes] | None = None,
         params: Mapping[str, str] | None = None,
         fields: Mapping[str, str] | None = None,
         json: Mapping[str, object] | None = None,

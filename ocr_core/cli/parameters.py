@@ -62,11 +62,6 @@ def checked_token(
     return token or None
 
 
-def fits_into_header(text: str) -> bool:
-    """Whether a text can be sent as an HTTP header."""
-    return text.isascii() and text.isprintable()
-
-
 def is_open_to_all(url: str) -> bool:
     """Whether anybody on the way could read what is sent to ``url``."""
     parts = urlsplit(url)

@@ -96,8 +96,12 @@ class ServiceRecogniser:
             deadline=deadline,
             file=file,
             params={**self._query, "format": ",".join(formats)},
-            headers={"X-Document-Password": self._password} if self._password else None,
+            headers=_headers(self._password),
         )
+
+
+def _headers(password: str | None) -> Mapping[bytes, bytes] | None:
+    return {b"X-Document-Password": password.encode()} if password else None
 
 
 @contextmanager

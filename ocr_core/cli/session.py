@@ -10,7 +10,7 @@ from ocr_core.cli.errors import CliError, ReaderGone
 from ocr_core.cli.ledger import Ledger, ManifestLedger, NoLedger
 from ocr_core.cli.local_recogniser import LocalRecogniser
 from ocr_core.cli.outcome import Failure, Run
-from ocr_core.cli.parameters import fits_into_header, is_open_to_all, options_of
+from ocr_core.cli.parameters import is_open_to_all, options_of
 from ocr_core.cli.planning import tasks_of
 from ocr_core.cli.progress import FileBar, Lines, NoProgress, PageBar, Progress
 from ocr_core.cli.recogniser import Recogniser
@@ -91,9 +91,9 @@ def _service(request: Request, url: str) -> Recogniser:
     from ocr_core.cli.service_recogniser import ServiceRecogniser
 
     password = _plain(request.password)
-    if password and not fits_into_header(password):
+    if password and not password.isprintable():
         raise click.BadParameter(
-            "Only ASCII characters can be sent to a service.", param_hint="'--password'"
+            "Control characters cannot be sent to a service.", param_hint="'--password'"
         )
     if request.token and is_open_to_all(url):
         _say("ocr: the token goes out unencrypted; use https")

@@ -1,12 +1,10 @@
 """PDF files, rasterised by PDFium; pages with sound text of their own are not read again."""
 
-import io
 import math
 import time
 from collections.abc import Iterator
 from typing import Self
 
-import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
@@ -19,6 +17,7 @@ from ocr_core.load.media_type import MediaType
 from ocr_core.load.page_selection import select_pages
 from ocr_core.load.pdf_annotations import Overlay, flatten, overlay_of
 from ocr_core.load.pdf_forms import check_forms
+from ocr_core.load.pdf_password import open_with_pdfium, open_with_qpdf
 from ocr_core.load.pdf_text import read_text_layer
 from ocr_core.load.pdfium import LOCK
 from ocr_core.model import Page, TextSource
@@ -161,7 +160,7 @@ class PdfSource:
 
 def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument:
     try:
-        return pypdfium2.PdfDocument(data, password=password)
+        return open_with_pdfium(data, password)
     except pypdfium2.PdfiumError as error:
         # PDFium gives no error of its own here, and `err_code` is that of an earlier file.
         if _has_no_pages(data, password):
@@ -188,7 +187,7 @@ def _show_fields(pdf: pypdfium2.PdfDocument) -> None:
 def _has_no_pages(data: bytes, password: str | None) -> bool:
     """Whether a sound file has an empty page tree."""
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "", attempt_recovery=False) as pdf:
+        with open_with_qpdf(data, password, attempt_recovery=False).pdf as pdf:
             return not len(pdf.Root.Pages.Kids)
     except Exception:  # noqa: BLE001  # damage makes qpdf raise nearly anything, and is not sound
         return False

@@ -20,6 +20,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 from ocr_core.errors import OcrError, UnreadablePdf
 from ocr_core.load.pdf_operators import count_paintings, drawn_names, names, operators
+from ocr_core.load.pdf_password import open_with_qpdf
 
 # Operators behind one page, counted as often as they are followed, without the page's own.
 # PDFium follows some two million bytes in a second.
@@ -126,7 +127,7 @@ def check_forms(data: bytes, password: str | None, page_numbers: Iterable[int]) 
     if not _MAY_FOLLOW.search(data):
         return None
     try:
-        with pikepdf.open(io.BytesIO(data), password=password or "") as pdf:
+        with open_with_qpdf(data, password).pdf as pdf:
             for number in page_numbers:
                 _check_page(pdf.pages[number - 1], number)
             return _mended(pdf) if pdf.get_warnings() else None

@@ -33,6 +33,7 @@ from ocr_core.errors import (
 from ocr_core.load import MediaType
 from ocr_core.load.frames import page_frames
 from ocr_core.load.image_file import open_image
+from ocr_core.load.pdf_password import Opened, open_with_qpdf
 from ocr_core.model import Document, Page, TextSource
 from ocr_core.render.annotation_text import without_annotation_text
 from ocr_core.render.glyphless_font import GlyphlessFont
@@ -100,7 +101,7 @@ def _images(document: Document, original: bytes) -> Iterator[_Pages]:
 def _original_pages(document: Document, original: bytes, password: str | None) -> Iterator[_Pages]:
     """The original file itself, or a new one of some of its pages."""
     wanted = [page.number - 1 for page in document.pages]
-    with _open(original, password) as pdf:
+    with _open(original, password) as (pdf, opening):
         if wanted and wanted[-1] >= len(pdf.pages):
             raise _damaged()
         if wanted == list(range(len(pdf.pages))):
@@ -108,7 +109,7 @@ def _original_pages(document: Document, original: bytes, password: str | None) -
             return
         with pikepdf.new() as selection:
             selection.add_pages_from(pdf, wanted)
-            yield _Pages(selection, encryption=_same_encryption(pdf, password))
+            yield _Pages(selection, encryption=_same_encryption(pdf, opening))
 
 
 def _same_encryption(original: pikepdf.Pdf, password: str | None) -> pikepdf.Encryption | bool:
@@ -125,10 +126,11 @@ def _same_encryption(original: pikepdf.Pdf, password: str | None) -> pikepdf.Enc
 
 
 @contextmanager
-def _open(original: bytes, password: str | None) -> Iterator[pikepdf.Pdf]:
+def _open(original: bytes, password: str | None) -> Iterator[Opened]:
     try:
-        with pikepdf.open(io.BytesIO(original), password=password or "") as pdf:
-            yield pdf
+        opened = open_with_qpdf(original, password)
+        with opened.pdf:
+            yield opened
     except pikepdf.PasswordError as error:
         if password:
             raise WrongPassword("The password does not open the PDF. Check it.") from error

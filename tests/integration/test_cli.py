@@ -443,6 +443,18 @@ def test_a_service_takes_standard_input_and_the_password(server: Server, tmp_pat
     assert "[wrong_password]" in err
 
 
+@pytest.mark.parametrize("password", ["Pässwort", "пароль"])
+def test_a_service_takes_a_password_that_is_not_ascii(
+    server: Server, tmp_path: Path, password: str
+) -> None:
+    """As the library does."""
+    pdf = text_pdf(["Hello from a PDF."], password=password)
+    service = ("--url", server.url, "--token", server.token)
+    for where in ((), service):
+        read = ocr(tmp_path, "-", *where, "--password", password, stdin=pdf)
+        assert read == (0, "Hello from a PDF.\n", "")
+
+
 def test_a_wrong_token_ends_the_run(server: Server, scan: Path) -> None:
     """With the status of no permission, and the token is not shown."""
     code, out, err = ocr(scan.parent, "scan.png", "--url", server.url, "--token", "not-the-token")

@@ -1,10 +1,12 @@
 """Documents of many pages: order, memory, and real files."""
 
+import io
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from ocr_core import Deadline, DocumentReader, OcrOptions, TextSource
@@ -12,7 +14,7 @@ from ocr_core.errors import InputError
 from tests.client import AppClient
 from tests.conftest import ROOT
 from tests.images import TEXT
-from tests.pdfs import scan_pdf, text_pdf, with_hidden_layer
+from tests.pdfs import save, scan_pdf, text_pdf, with_hidden_layer
 
 LONG_S = 600
 
@@ -62,10 +64,6 @@ def test_all_workers_are_busy(reader: DocumentReader) -> None:
 
 def test_pages_of_both_kinds_stay_in_order(client: AppClient) -> None:
     """A document says where each page came from."""
-    import io
-
-    import pikepdf
-
     pdf = pikepdf.open(io.BytesIO(scan_pdf(2)))
     other = pikepdf.open(io.BytesIO(text_pdf(("Page with its own text.",))))
     pdf.pages.insert(1, other.pages[0])
@@ -88,6 +86,42 @@ def test_the_password_goes_in_a_header(client: AppClient) -> None:
     assert "wrong-one" not in response.text
     response = client.post("/", headers={"X-Document-Password": "sesame"}, **upload)
     assert response.json()["original"] == "Text behind a password."
+
+
+@pytest.mark.parametrize("revision", [2, 3, 4, 6])
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_password_that_is_not_ascii_opens_the_file(
+    client: AppClient, revision: int, encoding: str
+) -> None:
+    """In either encoding of a header, for every kind of encryption, and for the searchable PDF."""
+    strength = {"R": revision, "aes": revision >= 4, "metadata": revision >= 4}
+    encryption = pikepdf.Encryption(user="Pässwort", owner="Bößer", **strength)  # type: ignore[arg-type]
+    pdf = io.BytesIO()
+    with pikepdf.open(io.BytesIO(form_pdf())) as plain:
+        plain.save(pdf, encryption=encryption)
+    for password in ("Pässwort", "Bößer"):
+        header = {"X-Document-Password": password.encode(encoding)}
+        upload = {"files": {"file": pdf.getvalue()}, "headers": header}
+        assert client.post("/", **upload).json()["original"] == "Text in a form."
+        for query in ("format=pdf", "format=pdf&pages=1"):
+            made = client.post(f"/?{query}", **upload)
+            again = {"files": {"file": made.content}, "headers": header}
+            assert client.post("/", **again).json()["original"] == "Text in a form."
+    header = {"X-Document-Password": "Pässwört".encode(encoding)}
+    wrong = client.post("/", files={"file": pdf.getvalue()}, headers=header)
+    assert wrong.json()["code"] == "wrong_password"
+
+
+def form_pdf() -> bytes:
+    """A page that draws a form, for which qpdf has to open the file, and no other for PDFium."""
+    with pikepdf.open(io.BytesIO(text_pdf(("Text in a form.",)))) as pdf:
+        [page] = pdf.pages
+        form = pdf.make_stream(page.Contents.read_bytes())
+        form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+        form.BBox, form.Resources = page.MediaBox, page.Resources
+        page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(F=form))
+        page.Contents = pdf.make_stream(b"/F Do")
+        return save(pdf)
 
 
 def test_the_text_layer_can_be_chosen(client: AppClient) -> None:

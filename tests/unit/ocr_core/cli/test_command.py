@@ -80,7 +80,7 @@ def test_the_version_is_the_projects() -> None:
             ["{scan}", "--url", "https://u:p@x/"],
             "'--url' (env var: 'OCR_URL'): Give the address alone",
         ),
-        (["{scan}", "--url", "http://x", "--password", "é"], "'--password': Only ASCII"),
+        (["{scan}", "--url", "http://x", "--password", "a\nb"], "'--password': Control"),
         (["{scan}", "{scan}"], "Several files, or a folder, need --output-dir"),
         (["{folder}"], "Several files, or a folder, need --output-dir"),
         (["{scan}", "-f", "json,pdf"], "Several formats need --output-dir"),
