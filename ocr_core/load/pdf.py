@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Self
 
 import pypdfium2
@@ -18,6 +18,7 @@ from ocr_core.load.page_selection import select_pages
 from ocr_core.load.pdf_annotations import Overlay, flatten, overlay_of
 from ocr_core.load.pdf_forms import check_forms
 from ocr_core.load.pdf_password import open_with_pdfium, open_with_qpdf
+from ocr_core.load.pdf_resolution import scan_dpi, user_units
 from ocr_core.load.pdf_text import read_text_layer
 from ocr_core.load.pdfium import LOCK
 from ocr_core.model import Page, TextSource
@@ -49,6 +50,7 @@ class PdfSource:
         self._limits = limits
         self._data = data
         self._password = password
+        self._units: Mapping[int, float] = {}
         with LOCK:
             self._pdf = _open(data, password)
             self._page_count = len(self._pdf)
@@ -68,6 +70,7 @@ class PdfSource:
         mended = check_forms(self._data, self._password, numbers)
         if mended is not None:
             self._replace(mended)
+        self._units = user_units(self._data, self._password, numbers)
         for number in numbers:
             yield self._page(number, options)
 
@@ -123,7 +126,8 @@ class PdfSource:
         is_partial: bool,
     ) -> PageImage | Page:
         """The page's text, or its pixels; these where its text ``is_partial``."""
-        dpi = self._dpi(page, number, options.dpi or DEFAULT_DPI)
+        unit = self._units.get(number, 1.0)
+        dpi = self._dpi(page, number, unit * (options.dpi or DEFAULT_DPI))
         size = _pixels(page, dpi)
         trusting = options.text_layer is TextLayer.ONLY
         if trusting or (options.text_layer is TextLayer.AUTO and not is_partial):
@@ -134,18 +138,20 @@ class PdfSource:
                     number=number,
                     width=width,
                     height=height,
-                    dpi=round(dpi, 2),
+                    dpi=round(dpi / unit, 2),
                     source=TextSource.TEXT_LAYER,
                     blocks=layer.blocks,
                     has_unread_text=layer.has_unread_text,
                 )
                 return arranged(as_written, layer.drawing, has_words=False)
+        if not options.dpi:
+            dpi = self._dpi(page, number, scan_dpi(page, dpi))
         image = _rasterise(page, dpi)
         decode_ms = (time.perf_counter() - started_s) * 1000
-        return PageImage(number=number, image=image, dpi=round(dpi, 2), decode_ms=decode_ms)
+        return PageImage(number=number, image=image, dpi=round(dpi / unit, 2), decode_ms=decode_ms)
 
     def _dpi(self, page: pypdfium2.PdfPage, number: int, wanted_dpi: float) -> float:
-        """The resolution to work at: as wanted, lowered until the page fits into the limits."""
+        """Dots per inch of its points: as wanted, lowered until the page fits into the limits."""
         width, height = page.get_size()
         low, high = _PAGE_POINTS
         if not (low <= width <= high and low <= height <= high):
