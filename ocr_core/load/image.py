@@ -11,6 +11,7 @@ from PIL import Image
 from ocr_core.engine import PageImage
 from ocr_core.errors import ImageTooLarge, OcrError, UnreadableImage
 from ocr_core.limits import Limits
+from ocr_core.load.colour_contrast import LOOK_SIZE, find_colour_text, show_colour_text
 from ocr_core.load.frames import page_frames
 from ocr_core.load.image_file import open_image
 from ocr_core.load.media_type import MediaType
@@ -100,19 +101,38 @@ class ImageSource:
         if index != image.tell():
             image.seek(index)
         self._check_size()
-        if self.media_type is MediaType.TIFF:
-            loaded = standard_samples(image, self._data)
-        else:
-            # JPEG holds the grey in a channel of its own: no colour is decoded for it.
-            image.draft("L", image.size)
-            image.load()
-            loaded = image
-        grey = upright(to_grey(loaded), exif_orientation(image))
+        grey = upright(self._grey(image), exif_orientation(image))
         if grey is image and self.page_count > 1:
             # The next frame is decoded into the same object, while this one is still being read.
             return grey.copy()
         self._is_handed_over = grey is image
         return grey
+
+    def _grey(self, image: Image.Image) -> Image.Image:
+        """The frame that the image stands on, in grey, with text that colour alone shows."""
+        if self.media_type is MediaType.TIFF:
+            image = standard_samples(image, self._data)
+        elif self.media_type is MediaType.JPEG and image.mode == "RGB":
+            found = find_colour_text(self._jpeg(draft_size=LOOK_SIZE))
+            if found:
+                return show_colour_text(self._jpeg(), found)
+            # JPEG holds the grey in a channel of its own: no colour is decoded for it.
+            image.draft("L", image.size)
+        image.load()
+        if image.mode in ("RGB", "P") and not image.has_transparency_data:
+            coloured = image.convert("RGB")
+            found = find_colour_text(coloured)
+            if found:
+                return show_colour_text(coloured, found)
+        return to_grey(image)
+
+    def _jpeg(self, draft_size: tuple[int, int] | None = None) -> Image.Image:
+        """The JPEG in colour, in a size of its own that is no smaller than ``draft_size``."""
+        with open_image(self._data, MediaType.JPEG) as image:
+            if draft_size:
+                image.draft("RGB", draft_size)
+            image.load()
+            return image
 
     def _check_size(self) -> None:
         width, height = self._image.size
