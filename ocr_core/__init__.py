@@ -37,7 +37,7 @@ from ocr_core.options import (
 )
 from ocr_core.page_ranges import PageRanges
 from ocr_core.pipeline import DocumentReader
-from ocr_core.render import Rendered, render
+from ocr_core.render import Rendered, render_document
 
 __all__ = [
     "Baseline",
@@ -75,7 +75,7 @@ __all__ = [
     "Word",
     "create_engine",
     "open_source",
-    "render",
+    "render_document",
     "select_pages",
     "verify_image",
 ]

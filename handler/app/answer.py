@@ -9,7 +9,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
-from ocr_core import Document, OutputFormat, Rendered, RenderOptions, render
+from ocr_core import Document, OutputFormat, Rendered, RenderOptions, render_document
 
 
 class ResponseFormat(StrEnum):
@@ -150,4 +150,6 @@ def _render(
     if response_format is ResponseFormat.RESULTS:
         return Rendered("application/json", Results.of(document).model_dump_json().encode())
     output_format = OutputFormat(response_format.value)
-    return render(document, output_format, original=original, password=password, options=options)
+    return render_document(
+        document, output_format, original=original, password=password, options=options
+    )

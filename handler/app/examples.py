@@ -24,7 +24,7 @@ from ocr_core import (
     Paragraph,
     Timings,
     Word,
-    render,
+    render_document,
 )
 from ocr_core.version import VERSION
 
@@ -158,4 +158,4 @@ def _jobs() -> dict[str, Any]:
 
 
 def _text(output_format: OutputFormat) -> str:
-    return render(_DOCUMENT, output_format, original=b"").body.decode()
+    return render_document(_DOCUMENT, output_format, original=b"").body.decode()

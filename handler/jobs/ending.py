@@ -13,7 +13,7 @@ from handler.jobs.result_store import Outcome, ResultStore, SourceReplaced, Stat
 from handler.jobs.source import Source
 from handler.logs import logger
 from handler.metrics import OK, Metric, Metrics
-from ocr_core import Deadline, Document, OutputFormat, Rendered, RenderOptions, render
+from ocr_core import Deadline, Document, OutputFormat, Rendered, RenderOptions, render_document
 from ocr_core.errors import (
     DeadlineExceeded,
     InputError,
@@ -101,7 +101,7 @@ class Ending:
         self, document: Document, output_format: OutputFormat, data: bytes, options: RenderOptions
     ) -> Rendered:
         if output_format is not OutputFormat.PDF:
-            return render(document, output_format, original=data, options=options)
+            return render_document(document, output_format, original=data, options=options)
         work = RenderPdf(document.model_dump_json().encode())
         [rendered] = self._readers.run(work, data, deadline=Deadline.never())
         return rendered

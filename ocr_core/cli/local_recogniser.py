@@ -15,7 +15,7 @@ from ocr_core.load.page_selection import select_pages
 from ocr_core.model import Document
 from ocr_core.options import OcrOptions, OutputFormat
 from ocr_core.pipeline import DocumentReader
-from ocr_core.render import Rendered, render
+from ocr_core.render import Rendered, render_document
 
 # A caller's own machine: only what could bring it down is refused.
 LIMITS = Limits(max_upload_bytes=1_000_000_000, max_pages=10_000)
@@ -86,7 +86,9 @@ class LocalRecogniser:
         self, document: Document, output_format: OutputFormat, data: bytes, deadline: Deadline
     ) -> Rendered:
         if output_format is not OutputFormat.PDF:
-            return render(document, output_format, original=data, options=self._options.rendering)
+            return render_document(
+                document, output_format, original=data, options=self._options.rendering
+            )
         work = RenderPdf(document.model_dump_json().encode(), password=self._password)
         [rendered] = self._readers.run(work, data, deadline=deadline)
         return rendered

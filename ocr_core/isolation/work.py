@@ -11,7 +11,7 @@ from ocr_core.load import MediaType, open_source
 from ocr_core.model import Document, PageReading
 from ocr_core.options import OcrOptions, OutputFormat
 from ocr_core.pipeline import DocumentReader
-from ocr_core.render import Rendered, render
+from ocr_core.render import Rendered, render_document
 
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
@@ -110,4 +110,4 @@ class RenderPdf:
     def __call__(self, _: DocumentReader, data: bytes, __: Deadline) -> Iterator[Rendered]:
         """Put the text behind the pages of the file."""
         document = Document.model_validate_json(self.document_json)
-        yield render(document, OutputFormat.PDF, original=data, password=self.password)
+        yield render_document(document, OutputFormat.PDF, original=data, password=self.password)

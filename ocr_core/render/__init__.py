@@ -95,7 +95,7 @@ _RENDERERS: Mapping[OutputFormat, _Renderer] = MappingProxyType(
 _USUAL = RenderOptions()
 
 
-def render(
+def render_document(
     document: Document,
     output_format: OutputFormat,
     *,

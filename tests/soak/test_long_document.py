@@ -16,7 +16,7 @@ from ocr_core import (
     OcrEngine,
     OcrOptions,
     OutputFormat,
-    render,
+    render_document,
 )
 from tests.soak.cloud import embedded_cloud
 from tests.soak.crew import Crew
@@ -101,7 +101,10 @@ def test_a_document_of_400_pages_is_read_thirty_seconds_at_a_time(
     assert set(results) == {f"{_KEY}.json", f"{_KEY}.txt"}
     in_tasks = Document.model_validate_json(results[f"{_KEY}.json"].body)
     assert without_timings(in_tasks) == without_timings(at_once)
-    assert results[f"{_KEY}.txt"].body == render(at_once, OutputFormat.TEXT, original=data).body
+    assert (
+        results[f"{_KEY}.txt"].body
+        == render_document(at_once, OutputFormat.TEXT, original=data).body
+    )
     assert at_once.pages[_PAGES - 1].text.split("\n")[0] == page_lines(_PAGES, 1)[0]
     assert len(news) == 1
     assert cut >= _PAGES // _PAGES_PER_TASK

@@ -15,7 +15,7 @@ from ocr_core import (
     Page,
     PageImage,
     Word,
-    render,
+    render_document,
 )
 from ocr_core.errors import OcrError
 from ocr_core.load import open_source
@@ -34,7 +34,7 @@ def try_bytes(data: bytes) -> None:
     except OcrError:
         return
     rendered = {
-        each: render(document, each, original=data).body
+        each: render_document(document, each, original=data).body
         for each in OutputFormat
         if each is not OutputFormat.PDF
     }
@@ -77,7 +77,7 @@ def _read(page: PageImage) -> Page:
 
 def _check_pdf(document: Document, data: bytes) -> None:
     try:
-        made = render(document, OutputFormat.PDF, original=data, password=PASSWORD).body
+        made = render_document(document, OutputFormat.PDF, original=data, password=PASSWORD).body
     except OcrError:
         return
     with pikepdf.open(io.BytesIO(made), password=PASSWORD) as pdf:

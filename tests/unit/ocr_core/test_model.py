@@ -14,7 +14,7 @@ from ocr_core import (
     Paragraph,
     Timings,
     Word,
-    render,
+    render_document,
 )
 from ocr_core.page_layout import PlacedWord, build_blocks
 
@@ -82,7 +82,7 @@ def test_a_form_feed_stands_between_pages() -> None:
     blocks = build_blocks([PlacedWord(1, 1, 1, word("text"))])
     document = document_of(page_of(*blocks), page_of(*blocks, number=2))
     assert document.text == "text\ftext"
-    assert render(document, OutputFormat.TEXT, original=b"").body == b"text\ftext\n"
+    assert render_document(document, OutputFormat.TEXT, original=b"").body == b"text\ftext\n"
 
 
 def test_confidence_is_weighted_by_length() -> None:
@@ -99,7 +99,7 @@ def test_a_document_reads_back_from_its_json() -> None:
     """JSON holds everything, and the text besides."""
     blocks = build_blocks([PlacedWord(1, 1, 1, word("naïve 文字"))])
     document = document_of(page_of(*blocks))
-    rendered = render(document, OutputFormat.JSON, original=b"")
+    rendered = render_document(document, OutputFormat.JSON, original=b"")
     assert rendered.content_type == "application/json"
     assert Document.model_validate_json(rendered.body) == document
     assert '"text":"naïve 文字"'.encode() in rendered.body

@@ -18,7 +18,7 @@ from ocr_core import (
     PageImage,
     Paragraph,
     Word,
-    render,
+    render_document,
 )
 from ocr_core.load import open_source
 from tests.pdfs import helvetica, save, text_pdf
@@ -142,7 +142,7 @@ def test_the_searchable_pdf_of_a_filled_form_has_each_value_once() -> None:
     block = Block(box=box, paragraphs=(Paragraph(box=box, lines=tuple(lines)),))
     page = Page(number=1, width=595, height=842, dpi=72, blocks=(block,))
     document = document_of(page).model_copy(update={"media_type": "application/pdf"})
-    made = render(document, OutputFormat.PDF, original=data).body
+    made = render_document(document, OutputFormat.PDF, original=data).body
     text = poppler_text(made)
     assert text.count("PAID") == 1
     assert "Heading" in text

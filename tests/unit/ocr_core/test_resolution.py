@@ -15,7 +15,7 @@ from ocr_core import (
     ReadBy,
     create_engine,
     open_source,
-    render,
+    render_document,
 )
 from tests.images import LINES, encode, hello
 
@@ -66,7 +66,7 @@ def test_boxes_and_the_pdf_are_those_of_the_file() -> None:
     document = reader.read(data, options, deadline=Deadline.never())
     reader.close()
     [page] = document.pages
-    made = render(document, OutputFormat.PDF, original=data).body
+    made = render_document(document, OutputFormat.PDF, original=data).body
     with pypdfium2.PdfDocument(made) as pdf:
         size = pdf[0].get_size()
         text = pdf[0].get_textpage().get_text_range()

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree, html  # type: ignore[import-untyped]
 from PIL import Image
 
-from ocr_core import BoundingBox, Document, OutputFormat, Word, render
+from ocr_core import BoundingBox, Document, OutputFormat, Word, render_document
 from ocr_core.model import EngineInfo, Page, Timings
 from ocr_core.page_layout import PlacedWord, build_blocks, line_of, spaced
 from ocr_core.spacing import has_own_spacing, joined_texts, spaces_before
@@ -109,7 +109,7 @@ WRITTEN = "租赁双方用 Windows 11。"
 
 def rendered(output_format: OutputFormat, original: bytes = b"") -> bytes:
     """A line of Chinese and Latin words in one format."""
-    return render(document_of(words_of(*MIXED)), output_format, original=original).body
+    return render_document(document_of(words_of(*MIXED)), output_format, original=original).body
 
 
 def test_hocr_has_no_white_between_words_written_together() -> None:

@@ -17,7 +17,7 @@ from ocr_core import (
     PageImage,
     Timings,
     open_source,
-    render,
+    render_document,
 )
 from tests.images import encode, hello
 from tests.tiffs import grey_tags, grey_tiff, planar_tiff, tiff
@@ -47,7 +47,7 @@ def drawn(data: bytes) -> list[Image.Image]:
             for page in read
         ),
     )
-    made = render(document, OutputFormat.PDF, original=data).body
+    made = render_document(document, OutputFormat.PDF, original=data).body
     with pypdfium2.PdfDocument(made) as pdf:
         return [
             page.render(scale=read[0].image.width / page.get_width(), grayscale=True)

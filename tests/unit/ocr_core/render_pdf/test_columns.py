@@ -12,7 +12,7 @@ from ocr_core import (
     DocumentReader,
     OcrOptions,
     OutputFormat,
-    render,
+    render_document,
 )
 from ocr_core.render.font_size import sized_lines
 from tests.images import encode
@@ -139,7 +139,7 @@ def written(layout: Callable[[Sheet], None], leading: float) -> tuple[bytes, Doc
 
 def searchable(document: Document, original: bytes) -> bytes:
     """The PDF of a document, checked to be sound."""
-    made = render(document, OutputFormat.PDF, original=original).body
+    made = render_document(document, OutputFormat.PDF, original=original).body
     assert_sound(made)
     return made
 

@@ -9,7 +9,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
-from ocr_core import Line, OutputFormat, Page, TextSource, render
+from ocr_core import Line, OutputFormat, Page, TextSource, render_document
 from ocr_core.errors import PasswordRequired, UnreadablePdf, WrongPassword
 from ocr_core.load.pdfium import LOCK
 
@@ -36,7 +36,7 @@ def shown_size(original: bytes, index: int = 0) -> tuple[int, int]:
 def searchable(original: bytes, *pages: Page) -> bytes:
     """The PDF that is made of ``original`` and what was read of it, checked to be sound."""
     document = document_of(*pages, media_type="application/pdf")
-    made = render(document, OutputFormat.PDF, original=original).body
+    made = render_document(document, OutputFormat.PDF, original=original).body
     assert_sound(made)
     return made
 
@@ -108,7 +108,7 @@ def test_content_that_leaves_things_changed_does_not_displace_the_text(content: 
     original = pdf_of(content)
     page = read_page(original, line_at("Steady text", 100))
     document = document_of(page, media_type="application/pdf")
-    made = render(document, OutputFormat.PDF, original=original).body
+    made = render_document(document, OutputFormat.PDF, original=original).body
     size = page.width, page.height
     assert_stands_in(found_at(made, "Steady", size), page.lines[0].words[0].box)
 
@@ -230,7 +230,7 @@ def encrypted(plain: bytes, **settings: object) -> bytes:
 def searchable_encrypted(original: bytes, *pages: Page, password: str | None) -> bytes:
     """The PDF that is made of an encrypted one."""
     document = document_of(*pages, media_type="application/pdf")
-    return render(document, OutputFormat.PDF, original=original, password=password).body
+    return render_document(document, OutputFormat.PDF, original=original, password=password).body
 
 
 def read_pages(plain: bytes, *numbers: int) -> list[Page]:
@@ -317,7 +317,7 @@ def test_a_file_that_cannot_be_written_again_is_unreadable() -> None:
         ),
     ):
         with pytest.raises(UnreadablePdf, match="another format"):
-            render(document, OutputFormat.PDF, original=data)
+            render_document(document, OutputFormat.PDF, original=data)
 
 
 def test_boxes_that_make_no_sense_are_taken_as_pdfium_takes_them() -> None:

@@ -17,7 +17,7 @@ from ocr_core import (
     OutputFormat,
     TextLayer,
     Word,
-    render,
+    render_document,
 )
 from tests.images import LINES, encode, hello
 
@@ -62,7 +62,7 @@ def read(reader: DocumentReader, data: bytes, **options: object) -> Document:
 
 def searchable(document: Document, original: bytes) -> bytes:
     """The PDF of what was read, checked to be sound."""
-    made = render(document, OutputFormat.PDF, original=original).body
+    made = render_document(document, OutputFormat.PDF, original=original).body
     assert_sound(made)
     return made
 

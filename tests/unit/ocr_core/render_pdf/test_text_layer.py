@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 from PIL import Image
 
-from ocr_core import Baseline, BlockKind, BoundingBox, Line, OutputFormat, Page, render
+from ocr_core import Baseline, BlockKind, BoundingBox, Line, OutputFormat, Page, render_document
 from ocr_core.render.visual_order import visual_order
 from tests.images import encode
 
@@ -40,7 +40,7 @@ def written(*pages: Page) -> bytes:
     sheets = [Image.new("L", (page.width, page.height), 255) for page in pages]
     original = encode(sheets[0], "TIFF", save_all=True, append_images=sheets[1:])
     document = document_of(*pages, media_type="image/tiff")
-    made = render(document, OutputFormat.PDF, original=original)
+    made = render_document(document, OutputFormat.PDF, original=original)
     assert made.content_type == "application/pdf"
     assert_sound(made.body)
     return made.body
@@ -340,12 +340,12 @@ def test_no_other_format_loads_what_pdf_needs() -> None:
     """Rendering text imports neither pikepdf nor Pillow's TIFF code."""
     code = (
         "import sys\n"
-        "from ocr_core import Document, EngineInfo, OutputFormat, Page, Timings, render\n"
+        "from ocr_core import Document, EngineInfo, OutputFormat, Page, Timings, render_document\n"
         "document = Document(media_type='image/png', languages='eng',\n"
         "    pages=(Page(number=1, width=9, height=9),),\n"
         "    engine=EngineInfo(name='x', version='1'), timings=Timings(decode_ms=0, ocr_ms=0))\n"
         "for name in ('text', 'json', 'hocr', 'alto', 'tsv'):\n"
-        "    render(document, OutputFormat(name), original=b'')\n"
+        "    render_document(document, OutputFormat(name), original=b'')\n"
         "assert not {'pikepdf', 'img2pdf', 'pi_heif'} & set(sys.modules), 'loaded'\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

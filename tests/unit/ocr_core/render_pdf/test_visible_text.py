@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Dictionary, Name
 
-from ocr_core import OutputFormat, render
+from ocr_core import OutputFormat, render_document
 
 from .documents import document_of, line_at, page_of
 from .originals import DPI, DRAWING, MEDIA_BOX, add_page, helvetica, pdf_of, saved
@@ -21,7 +21,7 @@ def searchable(original: bytes, *lines: str) -> bytes:
     """The PDF of one page and these lines, which looks as the original does."""
     page = page_of(*(line_at(line, 100) for line in lines), size=SIZE, dpi=DPI)
     document = document_of(page, media_type="application/pdf")
-    made = render(document, OutputFormat.PDF, original=original).body
+    made = render_document(document, OutputFormat.PDF, original=original).body
     assert drawn(made, SIZE).tobytes() == drawn(original, SIZE).tobytes()
     return made
 
