@@ -17,8 +17,11 @@ _WIDER = 1.7
 _FULL = 0.6
 # The share of those rows that may reach into the white between two columns.
 _MOST_ACROSS = 0.1
+# Where there are so many rows, one of them may.
+_MANY_ROWS = 5
 # Wider than between words, in heights of a line: where a border of columns parts a segment.
 _LEAST_SPACE = 0.45
+_SAME_EDGE = 0.3
 # The part of a column, or of what is in it if that is less, that has to be covered.
 _LEAST_INSIDE = 0.3
 _SIGN_BEFORE = re.compile(r"^[$€£¥(]$")
@@ -38,7 +41,7 @@ def columns_of(rows: Sequence[Row]) -> list[Span]:
         return []
     height = median(segment.height for row in full for segment in row)
     least = max(LEAST_GAP * height, _WIDER * _usual_space(full))
-    allowed = int(_MOST_ACROSS * len(full))
+    allowed = max(int(_MOST_ACROSS * len(full)), len(full) >= _MANY_ROWS)
     edges = sorted(
         (edge, change)
         for row in full
@@ -110,11 +113,10 @@ def _without_signs(rows: Sequence[Row], columns: list[Span]) -> list[Span]:
 
 def placed_in(row: Row, columns: Sequence[Span]) -> PlacedRow:
     """In which columns each segment stands, parted where the white between columns is in it."""
-    borders = [(one[1] + other[0]) / 2 for one, other in pairwise(columns)]
     return [
         (*_columns_under(part, columns), part)
         for segment in row
-        for part in _parted(segment, borders)
+        for part in _parted(segment, columns)
     ]
 
 
@@ -133,16 +135,27 @@ def _columns_under(segment: Segment, columns: Sequence[Span]) -> tuple[int, int]
     return nearest, nearest
 
 
-def _parted(segment: Segment, borders: Sequence[float]) -> Iterator[Segment]:
+def _parted(segment: Segment, columns: Sequence[Span]) -> Iterator[Segment]:
     """The segment, parted at borders of columns that run through a space in it."""
-    if not any(segment.left < border < segment.right for border in borders):
+    borders = [
+        ((one[1] + other[0]) / 2, other[0])
+        for one, other in pairwise(columns)
+        if segment.left < (one[1] + other[0]) / 2 < segment.right
+    ]
+    if not borders:
         yield segment
         return
-    least = _LEAST_SPACE * segment.height
     groups = [[segment.words[0]]]
     for one, other in pairwise(segment.words):
-        is_parted = other.box.left - one.box.right >= least and any(
-            one.box.right <= border <= other.box.left for border in borders
+        space = (other.box.left - one.box.right) / segment.height
+        is_parted = any(
+            one.box.right <= border <= other.box.left
+            and (
+                space >= _LEAST_SPACE
+                # A narrow one tells where the next word begins as others of its column do.
+                or (space > 0 and abs(other.box.left - left) < _SAME_EDGE * segment.height)
+            )
+            for border, left in borders
         )
         if is_parted and not stays_with(one.word.text, other.word.text):
             groups.append([])

@@ -31,7 +31,7 @@ def goes_on(above: PlacedRow, row: PlacedRow, below: PlacedRow, columns: Sequenc
     if len(row) > 1 and len(below) > 1:
         return False
     upper = next((part for part in row if part[0] == below[0][0]), None)
-    if upper is None:
+    if upper is None or upper[0] < upper[1]:
         return False
     one, other = upper[2], below[0][2]
     if one.text.endswith((":", ".")) or not other.words or len(one.words) < 3:
