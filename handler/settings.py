@@ -42,7 +42,7 @@ class Settings(TokenSettings):
         None,
         ge=1,
         le=64,
-        description="Threads that read the lines of one page of one language, in the image; "
+        description="Threads that read the lines of one page, by RapidOCR and in the image; "
         "`OCR_WORKERS` when unset.",
     )
     max_queue: int = Field(

@@ -200,6 +200,9 @@ class Page(_Element):
     has_unread_text: bool = Field(
         False, description="Whether something on it that may be text was not read."
     )
+    has_disputed_digits: bool = Field(
+        False, description="Whether two engines read another number at the same place."
+    )
 
     @property
     def paragraphs(self) -> Sequence[Paragraph]:
@@ -229,9 +232,9 @@ class Page(_Element):
     @computed_field(description="Whether a person should look: low confidence, or unread text.")  # type: ignore[prop-decorator]  # python/mypy#1362
     @property
     def needs_review(self) -> bool:
-        """Whether text has a confidence below ``REVIEW_CONFIDENCE``, or some was not read."""
+        """Whether text has a confidence below ``REVIEW_CONFIDENCE``, is disputed, or not read."""
         is_doubtful = self.confidence is not None and self.confidence < REVIEW_CONFIDENCE
-        return is_doubtful or self.has_unread_text
+        return is_doubtful or self.has_unread_text or self.has_disputed_digits
 
 
 class PageReading(_Element):

@@ -7,6 +7,7 @@ from ocr_core.engine import OcrEngine
 from ocr_core.engines.careful import CarefulEngine
 from ocr_core.engines.choosing import ChoosingEngine
 from ocr_core.engines.missing import MissingEngine
+from ocr_core.engines.page_part import PartEngine
 from ocr_core.engines.rapidocr import RapidOcrEngine
 from ocr_core.errors import EngineMissing
 from ocr_core.tessdata import DEFAULT_DIRECTORIES, Tessdata
@@ -59,7 +60,7 @@ def create_engine(
     )
 
 
-def _photos(*, concurrency: int, line_threads: int) -> OcrEngine | None:
+def _photos(*, concurrency: int, line_threads: int) -> PartEngine | None:
     try:
         return RapidOcrEngine(concurrency=concurrency, line_threads=line_threads)
     except EngineMissing:

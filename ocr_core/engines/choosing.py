@@ -1,22 +1,26 @@
-"""Tesseract first, and the engine for photographs where that pays."""
+"""Tesseract first, and the second engine for what it did not read for certain."""
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import OcrEngine, PageImage
+from ocr_core.engines.doubt import (
+    bands_of_doubt,
+    has_unread_text,
+    is_better,
+    is_doubtful,
+    is_mostly_doubtful,
+    usual_height,
+)
+from ocr_core.engines.merging import is_read, merged
+from ocr_core.engines.page_part import PagePart, PartEngine
 from ocr_core.errors import DeadlineExceeded, EngineError, InvalidOption
-from ocr_core.model import Page
-from ocr_core.options import OcrOptions, ReadBy
-from ocr_core.unread_ink import unread_ink
+from ocr_core.model import BoundingBox, Page
+from ocr_core.options import OcrOptions, ReadBy, Step
+from ocr_core.passed_over import passed_over
 
-# When a page is read again: below this confidence of Tesseract's (0 to 100), and below the higher
-# one if more than that share of the ink is in none of its words, or of its characters are digits,
-# which no dictionary tells right from wrong. ADR 0016 has what that costs and wins.
-_DOUBTFUL = 90.0
-_DOUBTFUL_WITH_REASON = 94.0
-_UNREAD_INK = 0.3
-_DIGITS = 0.15
 # A second reading is not begun with less, in seconds: it would not come to its end.
 _LEAST_S = 1.0
 # Of the time that is left over, what a second reading may take; the rest is for rendering.
@@ -32,7 +36,7 @@ class ChoosingEngine:
     """
 
     tesseract: OcrEngine
-    photos: OcrEngine | None
+    photos: PartEngine | None
     """The engine for photographs; ``None`` where it is not installed."""
 
     @property
@@ -68,13 +72,23 @@ class ChoosingEngine:
 
     def recognize(self, page: PageImage, options: OcrOptions, *, deadline: Deadline) -> Page:
         """Read one page; see ``OcrEngine.recognize``."""
+        engine = self._asked_for(options)
+        if options.engine is not ReadBy.AUTO:
+            return engine.recognize(page, options, deadline=deadline)
+        can_read_again = self._can_read_again(options)
         started_s = time.monotonic()
-        read = self._asked_for(options).recognize(page, options, deadline=deadline)
+        first = engine.recognize(
+            page, _at_once(options) if can_read_again else options, deadline=deadline
+        )
         took_s = time.monotonic() - started_s
-        if options.engine is not ReadBy.AUTO or not _is_doubtful(page, read):
-            return read
-        again = self._read_again(page, options, _time_for_second(page, took_s, deadline))
-        return again if again is not None and _is_better(again, read) else read
+        unread = passed_over(page.image, first)
+        read, places = first, None
+        if can_read_again and (unread or is_doubtful(page, first)):
+            seconds = _time_for_second(page, took_s, deadline)
+            read, places = self._improved(page, options, first, unread, seconds)
+        if has_unread_text(read, unread, places):
+            return read.model_copy(update={"has_unread_text": True})
+        return read
 
     def close(self) -> None:
         """Close both."""
@@ -93,46 +107,55 @@ class ChoosingEngine:
             )
         return self.photos
 
-    def _read_again(self, page: PageImage, options: OcrOptions, seconds: float) -> Page | None:
-        """What the engine for photographs reads; nothing if it fails, or is not there in time.
+    def _can_read_again(self, options: OcrOptions) -> bool:
+        """Whether there is a second engine, and it knows the languages."""
+        known = self.photos.languages() if self.photos else ()
+        return bool(known) and not set(options.language_codes) - set(known)
 
-        Nor where its models find no memory: what Tesseract has read is not lost for that.
+    def _improved(
+        self,
+        page: PageImage,
+        options: OcrOptions,
+        first: Page,
+        unread: Sequence[BoundingBox],
+        seconds: float,
+    ) -> tuple[Page, tuple[BoundingBox, ...] | None]:
+        """With what the second engine reads better, and where it sees text.
+
+        As it was if that engine fails or is late, or where its models find no memory: what
+        Tesseract has read is not lost for that.
         """
-        photos = self.photos
-        if photos is None or seconds < _LEAST_S:
-            return None
-        if set(options.language_codes) - set(photos.languages()):
-            return None
+        if self.photos is None or seconds < _LEAST_S:
+            return first, None
+        deadline = Deadline.after(seconds)
         try:
-            return photos.recognize(page, options, deadline=Deadline.after(seconds))
+            if is_mostly_doubtful(first):
+                again = self.photos.recognize(page, options, deadline=deadline)
+                return again if is_better(again, first) else first, None
+            part = _part_in_doubt(page, first, unread)
+            second = self.photos.recognize_part(page, options, part=part, deadline=deadline)
+            return merged(first, second.page, second.places), second.places
         except (DeadlineExceeded, EngineError, MemoryError):
-            return None
+            return first, None
 
 
-def _is_doubtful(image: PageImage, page: Page) -> bool:
-    """Whether Tesseract is not sure, has passed something over, or has read many figures."""
-    if page.confidence is None or page.confidence < _DOUBTFUL:
-        return True
-    if page.confidence >= _DOUBTFUL_WITH_REASON:
-        return False
-    return _share_of_digits(page) > _DIGITS or unread_ink(image.image, page) > _UNREAD_INK
+def _part_in_doubt(page: PageImage, first: Page, unread: Sequence[BoundingBox]) -> PagePart:
+    """What was passed over and, where the page is in doubt, the words that are not certain."""
+    words = [word for line in first.lines for word in line.words]
+    in_doubt = words if is_doubtful(page, first) else []
+    bands = bands_of_doubt(in_doubt, unread, page.image.size)
+    return PagePart(bands, lambda line: not is_read(line, words), usual_height(words))
 
 
-def _share_of_digits(page: Page) -> float:
-    """Of all characters but white space; the page is not empty."""
-    characters = "".join(word.text for line in page.lines for word in line.words)
-    return sum(map(str.isdigit, characters)) / len(characters)
+def _at_once(options: OcrOptions) -> OcrOptions:
+    """Without the further readings that Tesseract would be given to improve on a first one.
 
-
-def _is_better(again: Page, first: Page) -> bool:
-    """Whether the second reading is the one to keep: it has more that is likely to be right."""
-    return _likely_characters(again) > _likely_characters(first)
-
-
-def _likely_characters(page: Page) -> float:
-    """How many of its characters are right, as far as confidence goes."""
-    words = (word for line in page.lines for word in line.words)
-    return sum(len(word.text) * (word.confidence or 0.0) / 100 for word in words)
+    What it reads badly the second engine reads, in less time. Steps that are asked for are done.
+    """
+    update: dict[str, object] = {
+        name: Step.OFF for name in ("deskew", "enhance") if getattr(options, name) is Step.AUTO
+    }
+    return options.model_copy(update=update | {"psm": options.page_seg_mode})
 
 
 def _time_for_second(page: PageImage, took_s: float, deadline: Deadline) -> float:

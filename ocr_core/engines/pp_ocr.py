@@ -16,8 +16,9 @@ from rapidocr.inference_engine.onnxruntime import ONNXRuntimeError
 
 from ocr_core.engines.corners import Corners
 from ocr_core.engines.line_words import Character
-from ocr_core.engines.pp_ocr_lines import LineFinder, Pixels, Quad, in_colour, scaled
+from ocr_core.engines.pp_ocr_lines import LineFinder, Pixels, Quad, Region, in_colour, scaled
 from ocr_core.engines.pp_ocr_sessions import load_models
+from ocr_core.engines.rules import without_rules
 from ocr_core.errors import EngineFailed
 
 # Pieces of text that are longer than wide by less than this stand as most of the page does: a
@@ -46,6 +47,13 @@ class FoundLine(NamedTuple):
 
     corners: Corners
     characters: tuple[Character, ...]
+
+
+class Found(NamedTuple):
+    """The lines that were read, and where all lines are that were found."""
+
+    lines: list[FoundLine]
+    places: list[Corners]
 
 
 class _Signs(NamedTuple):
@@ -78,26 +86,46 @@ class PpOcr:
             [_WESTERN.get(sign, sign) for sign in self.alphabet],
         )
 
-    def read(self, image: Image, *, western: bool, check: Callable[[], None]) -> list[FoundLine]:
+    def read(
+        self,
+        image: Image,
+        *,
+        western: bool,
+        check: Callable[[], None],
+        regions: Sequence[Region] = (),
+        text_height: float | None = None,
+        wants: Callable[[Corners], bool] = lambda _: True,
+    ) -> Found:
         """The lines of a page, in no order.
 
         Args:
             image: the page, 8-bit grey (Pillow mode ``L``), of any size.
             western: take no sign for a Chinese character or kana.
             check: called between the steps; what it raises ends the work.
+            regions: where lines are looked for; everywhere if there are none.
+            text_height: of its usual line, in pixels, if ruling lines are to be left out.
+            wants: whether a line that was found is to be read.
 
         Raises:
             EngineFailed: a model, or what prepares its input, stopped without a result.
         """
         page: Pixels = np.asarray(image)
+        if text_height:
+            page = without_rules(page, text_height)
+        regions = regions or [(0, 0, image.width, image.height)]
         try:
-            found = self._finder.find(page)
+            places = []
+            for region in regions:
+                places += self._finder.find(page, region)
+                check()
+            lines = self._in_reading_direction(page, places)
             check()
-            lines = self._in_reading_direction(page, found)
-            check()
-            return list(self._read(page, lines, self._western if western else self._all, check))
+            wanted = [line for line in lines if wants(_as_corners(line))]
+            signs = self._western if western else self._all
+            read = list(self._read(page, wanted, signs, check))
         except (ONNXRuntimeError, cv2.error) as error:
             raise EngineFailed("RapidOCR stopped without a result. Try another image.") from error
+        return Found(read, [_as_corners(line) for line in places])
 
     def _in_reading_direction(self, page: Pixels, lines: Sequence[Quad]) -> list[Quad]:
         """The corners so turned that they start where the reading does.

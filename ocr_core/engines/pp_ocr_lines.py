@@ -13,6 +13,8 @@ Pixels: TypeAlias = MatLike
 """8-bit grey: shape (height, width)."""
 Quad: TypeAlias = NDArray[np.float32]
 """The corners of a line as an array: shape (4, 2); see ``corners``."""
+Region: TypeAlias = tuple[int, int, int, int]
+"""The left, top, right and bottom edge of a part of a page, in pixels."""
 
 # The size in which lines are looked for: a short side of at least, a long one of at most, pixels.
 _SHORT_SIDE, _LONG_SIDE = 736, 1600
@@ -31,19 +33,30 @@ class LineFinder:
         # Looking for lines takes half a gigabyte for as long as it lasts: one page at a time.
         self._detecting = threading.Lock()
 
-    def find(self, page: Pixels) -> list[Quad]:
-        """Where lines are; the corners start at the top left of the page, not of the letters."""
-        height, width = page.shape[:2]
-        framed_height = max(height, width // _WIDEST)
-        scale = max(1.0, _SHORT_SIDE / min(width, framed_height))
-        scale = min(scale, _LONG_SIDE / max(width, framed_height))
-        small = scaled(page, (max(1, round(width * scale)), max(1, round(height * scale))))
-        above = round((framed_height - height) * scale / 2)
+    def find(self, page: Pixels, region: Region) -> list[Quad]:
+        """Where lines are in a region of the page, in pixels of the page.
+
+        The corners start at the top left of the page, not of the letters. How large the region is
+        looked at depends on the page alone.
+        """
+        left, top, right, bottom = region
+        framed_height, scale = _frame(*page.shape[:2])
+        part = page[top:bottom, left:right]
+        height, width = part.shape[:2]
+        small = scaled(part, (max(1, round(width * scale)), max(1, round(height * scale))))
+        above = round(max(0, framed_height - page.shape[0]) * scale / 2)
         with self._detecting:
             boxes = self._detector(in_colour(_framed(small, above))).boxes
         if boxes is None:
             return []
-        return list(((boxes - (0, above)) / scale).astype(np.float32))
+        return list(((boxes - (0, above)) / scale + (left, top)).astype(np.float32))
+
+
+def _frame(height: int, width: int) -> tuple[int, float]:
+    """The height of a page with its margin, and how much larger it is looked at."""
+    framed_height = max(height, width // _WIDEST)
+    scale = max(1.0, _SHORT_SIDE / min(width, framed_height))
+    return framed_height, min(scale, _LONG_SIDE / max(width, framed_height))
 
 
 def scaled(image: Pixels, size: tuple[int, int]) -> Pixels:

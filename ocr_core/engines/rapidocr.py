@@ -5,15 +5,16 @@ import importlib.util
 import math
 import os
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
-from ocr_core.engines.corners import baseline_of, box_of
+from ocr_core.engines.corners import Corners, baseline_of, box_of
 from ocr_core.engines.line_words import words_of
+from ocr_core.engines.page_part import PagePart, PartialPage
 from ocr_core.engines.pp_ocr_languages import EASTERN_LANGUAGES, PP_OCR_LANGUAGES
 from ocr_core.errors import EngineMissing, UnknownLanguage
 from ocr_core.model import Page, Word
@@ -21,7 +22,8 @@ from ocr_core.options import OcrOptions
 from ocr_core.page_layout import PlacedWord, build_blocks
 
 if TYPE_CHECKING:
-    from ocr_core.engines.pp_ocr import FoundLine, PpOcr
+    from ocr_core.engines.pp_ocr import Found, FoundLine, PpOcr
+    from ocr_core.engines.pp_ocr_lines import Region
 
 _PACKAGES = ("rapidocr", "onnxruntime")
 # Of a word, for its confidence: what ranked the pages of the corpus by their errors.
@@ -85,12 +87,48 @@ class RapidOcrEngine:
 
     def recognize(self, page: PageImage, options: OcrOptions, *, deadline: Deadline) -> Page:
         """Read one page within the deadline; see ``OcrEngine.recognize``."""
+        found = self._find(page, options, deadline)
+        return self._page(page, options, found)
+
+    def recognize_part(
+        self, page: PageImage, options: OcrOptions, *, part: PagePart, deadline: Deadline
+    ) -> PartialPage:
+        """Read those lines of a page that are asked for; see ``recognize``."""
+        size = page.image.size
+        found = self._find(
+            page,
+            options,
+            deadline,
+            regions=[(box.left, box.top, box.right, box.bottom) for box in part.regions],
+            text_height=part.text_height,
+            wants=lambda corners: part.wants(box_of(corners, 0.0, 1.0, size)),
+        )
+        places = tuple(box_of(corners, 0.0, 1.0, size) for corners in found.places)
+        return PartialPage(self._page(page, options, found), places)
+
+    def _find(
+        self,
+        page: PageImage,
+        options: OcrOptions,
+        deadline: Deadline,
+        *,
+        regions: "Sequence[Region]" = (),
+        text_height: float | None = None,
+        wants: Callable[[Corners], bool] = lambda _: True,
+    ) -> "Found":
         self.check(options)
         with self._turns(deadline):
             deadline.check()
-            models = self._loaded()
-            western = not EASTERN_LANGUAGES.intersection(options.language_codes)
-            lines = models.read(page.image, western=western, check=deadline.check)
+            return self._loaded().read(
+                page.image,
+                western=not EASTERN_LANGUAGES.intersection(options.language_codes),
+                check=deadline.check,
+                regions=regions,
+                text_height=text_height,
+                wants=wants,
+            )
+
+    def _page(self, page: PageImage, options: OcrOptions, found: "Found") -> Page:
         width, height = page.image.size
         return Page(
             number=page.number,
@@ -98,7 +136,7 @@ class RapidOcrEngine:
             width=width,
             height=height,
             dpi=options.dpi or page.dpi,
-            blocks=build_blocks(_placed_words(lines, page.image.size)),
+            blocks=build_blocks(_placed_words(found.lines, page.image.size)),
         )
 
     def close(self) -> None:

@@ -16,11 +16,14 @@ from ocr_core import (
     PageImage,
     Paragraph,
     ReadBy,
+    Step,
     Word,
 )
 from ocr_core.engine import OcrEngine
 from ocr_core.engines.choosing import ChoosingEngine
+from ocr_core.engines.page_part import PagePart, PartEngine, PartialPage
 from ocr_core.errors import DeadlineExceeded, EngineFailed, InvalidOption, UnknownLanguage
+from tests.images import hello
 
 IMAGE = PageImage(number=1, image=Image.new("L", (100, 100), 255))
 BOX = BoundingBox(left=0, top=0, right=100, bottom=20)
@@ -40,13 +43,16 @@ class FakeEngine:
         reads: str = "eng",
         takes_s: float = 0,
         fault: Exception | None = None,
+        box: BoundingBox = BOX,
     ) -> None:
         self.name = name
         self.confidence = confidence
         self.reads = (reads,)
         self.takes_s = takes_s
         self.fault = fault
+        self.box = box
         self.calls = 0
+        self.asked = OcrOptions()
         self.time_given_s = 0.0
 
     def languages(self) -> tuple[str, ...]:
@@ -61,6 +67,7 @@ class FakeEngine:
 
     def recognize(self, page: PageImage, options: OcrOptions, *, deadline: Deadline) -> Page:
         self.calls += 1
+        self.asked = options
         self.time_given_s = deadline.remaining_s
         time.sleep(min(self.takes_s, deadline.remaining_s))
         deadline.check()
@@ -68,10 +75,19 @@ class FakeEngine:
             raise self.fault
         blocks: tuple[Block, ...] = ()
         if self.confidence is not None:
-            word = Word(text=self.name, box=BOX, confidence=self.confidence)
-            line = Line(text=word.text, box=BOX, confidence=self.confidence, words=(word,))
-            blocks = (Block(box=BOX, paragraphs=(Paragraph(box=BOX, lines=(line,)),)),)
+            box = self.box
+            word = Word(text=self.name, box=box, confidence=self.confidence)
+            line = Line(text=word.text, box=box, confidence=self.confidence, words=(word,))
+            blocks = (Block(box=box, paragraphs=(Paragraph(box=box, lines=(line,)),)),)
         return Page(number=page.number, engine=self.name, width=100, height=100, blocks=blocks)
+
+    def recognize_part(
+        self, page: PageImage, options: OcrOptions, *, part: PagePart, deadline: Deadline
+    ) -> PartialPage:
+        read = self.recognize(page, options, deadline=deadline)
+        if not part.wants(self.box):
+            read = read.model_copy(update={"blocks": ()})
+        return PartialPage(read, (self.box,))
 
     def close(self) -> None:
         self.is_warm = False
@@ -79,7 +95,7 @@ class FakeEngine:
 
 def read(
     tesseract: OcrEngine,
-    photos: OcrEngine | None,
+    photos: PartEngine | None,
     engine: ReadBy = ReadBy.AUTO,
     *,
     page: PageImage = IMAGE,
@@ -121,23 +137,61 @@ def test_a_character_counts_by_how_sure_its_engine_is() -> None:
     assert read(FakeEngine("tesseract", 80), FakeEngine("rapidocr", 95)) == "rapidocr"
 
 
-@pytest.mark.parametrize(
-    ("confidence", "ink", "kept"),
-    [
-        (93, (0, 0, 100, 20), "tesseract"),
-        (93, (0, 50, 100, 80), "rapidocr"),
-        (96, (0, 50, 100, 80), "tesseract"),
-    ],
-)
-def test_ink_that_was_passed_over_is_a_doubt(
-    confidence: float, ink: tuple[int, int, int, int], kept: str
-) -> None:
-    """If the reading is fairly sure; one that is very sure is believed."""
-    image = Image.new("L", (100, 100), 255)
-    image.paste(0, ink)
+@pytest.mark.parametrize("confidence", [93, 99])
+def test_what_was_passed_over_is_read_however_sure_the_rest(confidence: float) -> None:
+    """Pale print below a line that was read is added to it, and the line stays as it was."""
+    image = Image.new("L", (400, 200), 255)
+    pale = hello(mode="L").point([200] * 128 + [255] * 128)
+    image.paste(pale.crop((0, 0, 400, 70)), (0, 120))
+    below = BoundingBox(left=10, top=125, right=390, bottom=175)
+    photos = FakeEngine("below", 99, box=below)
+    engine = ChoosingEngine(FakeEngine("above", confidence), photos)
+    page = engine.recognize(PageImage(1, image), OcrOptions(), deadline=Deadline.after(20))
+    assert [line.text for line in page.lines] == ["above", "below"]
+
+
+@pytest.mark.parametrize("photos", [None, FakeEngine("rapidocr", None)])
+def test_a_page_with_ink_and_no_text_is_to_be_looked_at(photos: PartEngine | None) -> None:
+    """Whether one engine has tried or two; a page without ink is not."""
+    engine = ChoosingEngine(FakeEngine("tesseract", None), photos)
+    inked = PageImage(number=1, image=hello(mode="L"))
+    for page, is_unread in ((inked, True), (IMAGE, False)):
+        read = engine.recognize(page, OcrOptions(), deadline=Deadline.after(20))
+        assert (read.has_unread_text, read.needs_review) == (is_unread, is_unread)
+
+
+@pytest.mark.parametrize(("fault", "is_unread"), [(EngineFailed("x"), True), (None, False)])
+def test_ink_that_is_left_is_told_of(fault: Exception | None, is_unread: bool) -> None:
+    """Where the second engine could not look; where it has read it, nothing is left."""
+    image = Image.new("L", (600, 400), 255)
+    image.paste(hello(mode="L"), (0, 150))
+    below = BoundingBox(left=30, top=180, right=590, bottom=290)
+    photos = FakeEngine("below", 99, box=below, fault=fault)
+    engine = ChoosingEngine(FakeEngine("above", 96), photos)
+    read = engine.recognize(PageImage(1, image), OcrOptions(), deadline=Deadline.after(20))
+    assert read.needs_review is is_unread
+
+
+def test_dark_places_without_letters_are_no_reason_for_a_second_reading() -> None:
+    """Nor are the lines of a frame: a sure page costs one reading."""
+    image = Image.new("L", (400, 400), 255)
+    image.paste(0, (100, 100, 300, 150))
+    image.paste(0, (50, 200, 350, 203))
+    image.paste(0, (200, 180, 203, 380))
+    photos = FakeEngine("rapidocr", 99)
     page = PageImage(number=1, image=image)
-    first, second = FakeEngine("tess", confidence), FakeEngine("rapidocr", 99)
-    assert (read(first, second, page=page) == "rapidocr") == (kept == "rapidocr")
+    assert read(FakeEngine("tesseract", 96), photos, page=page) == "tesseract"
+    assert photos.calls == 0
+
+
+def test_tesseract_is_not_asked_for_readings_that_another_engine_replaces() -> None:
+    """Without the second engine it is prepared for; with it, only as far as is asked for."""
+    tesseract = FakeEngine("tesseract", 60)
+    read(tesseract, FakeEngine("rapidocr", 90))
+    assert tesseract.asked.deskew is tesseract.asked.enhance is Step.OFF
+    assert tesseract.asked.psm == 3
+    read(tesseract, FakeEngine("rapidocr", 90, reads="deu"))
+    assert tesseract.asked == OcrOptions()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,114 @@
+"""One page of two readings."""
+
+from ocr_core import Block, BoundingBox, Line, Page, Paragraph, Word
+from ocr_core.engines.merging import is_read, merged
+
+LINE = BoundingBox(left=0, top=0, right=300, bottom=20)
+
+
+def word(text: str, left: int, *, confidence: float = 96, top: int = 0, width: int = 50) -> Word:
+    """A word of 20 pixels' height."""
+    box = BoundingBox(left=left, top=top, right=left + width, bottom=top + 20)
+    return Word(text=text, box=box, confidence=confidence)
+
+
+def page(engine: str, *lines: list[Word]) -> Page:
+    """A page with these lines."""
+    made = [
+        Line(
+            text=" ".join(word.text for word in words),
+            box=BoundingBox.around(word.box for word in words),
+            confidence=90,
+            words=tuple(words),
+        )
+        for words in lines
+    ]
+    paragraphs = tuple(Paragraph(box=line.box, lines=(line,)) for line in made)
+    blocks = (Block(box=LINE, paragraphs=paragraphs),) if made else ()
+    return Page(number=1, engine=engine, width=400, height=400, blocks=blocks)
+
+
+def texts(page: Page) -> list[str]:
+    """The page's words, from the top and the left."""
+    words = [word for line in page.lines for word in line.words]
+    return [word.text for word in sorted(words, key=lambda word: (word.box.top, word.box.left))]
+
+
+def test_a_line_is_read_where_sure_words_stand_all_along_it() -> None:
+    """A doubtful word, a number that is not quite sure, or white wider than a space are not."""
+    sure = [word("some", 0, width=90), word("sure", 100, width=95), word("words", 205, width=95)]
+    assert is_read(LINE, sure)
+    assert not is_read(LINE, [*sure[:2], word("w0rds", 205, width=95, confidence=90)])
+    assert not is_read(LINE, [*sure[:2], word("wrds", 205, width=95, confidence=60)])
+    assert not is_read(LINE, sure[:2])
+    assert not is_read(LINE, sure[1:])
+    assert not is_read(LINE, [sure[0], sure[2]])
+    assert not is_read(LINE, [])
+
+
+def test_a_line_on_its_side_is_read_along_its_height() -> None:
+    """As are those of a page that lies on its side."""
+    box = BoundingBox(left=0, top=0, right=20, bottom=300)
+    words = [
+        Word(text="up", box=BoundingBox(left=0, top=top, right=20, bottom=top + 140), confidence=99)
+        for top in (0, 150)
+    ]
+    assert is_read(box, words)
+    assert not is_read(box, words[:1])
+
+
+def test_the_likelier_reading_of_a_line_takes_the_place_of_the_other() -> None:
+    """No word comes twice, and what stands elsewhere stays."""
+    first = page("one", [word("h0use", 0, confidence=40)], [word("stays", 0, top=50)])
+    second = page("two", [word("house", 2, confidence=99)])
+    assert texts(merged(first, second, [LINE])) == ["house", "stays"]
+    worse = page("two", [word("hxuse", 2, confidence=20)])
+    assert texts(merged(first, worse, [LINE])) == ["h0use", "stays"]
+
+
+def test_words_that_one_engine_alone_has_are_added() -> None:
+    """Even where the rest of its line is not better than what is there."""
+    first = page("one", [word("Total", 0), word("amount", 60)])
+    second = page("two", [word("Total", 0, confidence=9), word("9", 200, width=10, confidence=70)])
+    assert texts(merged(first, second, [LINE])) == ["Total", "amount", "9"]
+
+
+def test_noise_where_the_other_engine_sees_no_text_goes() -> None:
+    """What is hardly more than noise: a word that is rather sure stays."""
+    first = page("one", [word("~~", 0, top=200, confidence=30), word("Oak", 100, top=200)])
+    assert texts(merged(first, page("two"), [LINE])) == ["Oak"]
+    assert texts(merged(first, page("two"), [first.lines[0].box])) == ["~~", "Oak"]
+
+
+def test_a_doubtful_word_over_several_lines_gives_way_to_them() -> None:
+    """Tesseract takes a column of digits for one tall word."""
+    tall = Word(
+        text="58S",
+        box=BoundingBox(left=0, top=0, right=20, bottom=90),
+        confidence=10,
+    )
+    second = page("two", *([word(str(row), 0, top=30 * row, width=20)] for row in range(3)))
+    assert texts(merged(page("one", [tall]), second, [LINE])) == ["0", "1", "2"]
+
+
+def test_a_page_goes_by_the_engine_that_read_most_of_it() -> None:
+    """In characters."""
+    first = page("one", [word("abcdefgh", 0)], [word("x", 0, top=50, confidence=30)])
+    second = page("two", [word("xyz", 0, top=50)])
+    assert merged(first, second, [LINE]).engine == "one"
+    second = page("two", [word("xyz123456789", 0, top=50)])
+    assert merged(first, second, [LINE]).engine == "two"
+
+
+def test_numbers_that_two_engines_are_sure_of_are_disputed() -> None:
+    """Where they stand at the same place, have as many digits, and are not the same."""
+    first = page("one", [word("12.50", 0, confidence=93)])
+    for text, confidence, is_disputed in (
+        ("17.50", 98, True),
+        ("12,50", 98, False),
+        ("17.50", 60, False),
+        ("1250.00", 98, False),
+    ):
+        read = merged(first, page("two", [word(text, 2, confidence=confidence)]), [LINE])
+        assert read.has_disputed_digits is is_disputed
+        assert read.needs_review is is_disputed
