@@ -12,6 +12,7 @@ from ocr_core.engine import PageImage
 from ocr_core.errors import ImageTooLarge, OcrError, UnreadableImage
 from ocr_core.limits import Limits
 from ocr_core.load.colour_contrast import LOOK_SIZE, find_colour_text, show_colour_text
+from ocr_core.load.damage import is_own_mistake
 from ocr_core.load.frames import page_frames
 from ocr_core.load.image_file import open_image
 from ocr_core.load.media_type import MediaType
@@ -174,6 +175,8 @@ def _damage_is_unreadable() -> Iterator[None]:
             "The image has far more pixels than the limit. Scale it down: 300 dpi is enough."
         ) from error
     except Exception as error:  # fuzzed files make Pillow's decoders raise nearly anything
+        if is_own_mistake(error):
+            raise
         raise UnreadableImage(
             "The image is damaged or not complete, or of a rare kind that cannot be decoded. "
             "Save it again as PNG or JPEG and send that."

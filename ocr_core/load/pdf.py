@@ -7,12 +7,14 @@ from typing import Self
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from ocr_core.engine import PageImage
 from ocr_core.errors import EmptyPdf, PasswordRequired, UnreadablePdf, WrongPassword
 from ocr_core.layout import arranged
 from ocr_core.limits import MAX_EDGE_PIXELS, Limits
+from ocr_core.load.damage import is_own_mistake
 from ocr_core.load.media_type import MediaType
 from ocr_core.load.page_selection import select_pages
 from ocr_core.load.pdf_annotations import Overlay, flatten, overlay_of
@@ -194,8 +196,12 @@ def _has_no_pages(data: bytes, password: str | None) -> bool:
     """Whether a sound file has an empty page tree."""
     try:
         with open_with_qpdf(data, password, attempt_recovery=False).pdf as pdf:
-            return not len(pdf.Root.Pages.Kids)
-    except Exception:  # noqa: BLE001  # damage makes qpdf raise nearly anything, and is not sound
+            tree = pdf.Root.get(Name.Pages)
+            kids = tree.get(Name.Kids) if isinstance(tree, Dictionary) else None
+            return isinstance(kids, Array) and not len(kids)
+    except Exception as error:  # damage makes qpdf raise nearly anything, and is not sound
+        if is_own_mistake(error):
+            raise
         return False
 
 

@@ -19,6 +19,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
 from ocr_core.errors import OcrError, UnreadablePdf
+from ocr_core.load.damage import is_own_mistake
 from ocr_core.load.pdf_operators import count_paintings, drawn_names, names, operators
 from ocr_core.load.pdf_password import open_with_qpdf
 
@@ -133,7 +134,9 @@ def check_forms(data: bytes, password: str | None, page_numbers: Iterable[int]) 
             return _mended(pdf) if pdf.get_warnings() else None
     except OcrError:
         raise
-    except Exception as error:  # fuzzed files make qpdf, and what is done with it, raise anything
+    except Exception as error:  # fuzzed files make qpdf raise nearly anything
+        if is_own_mistake(error):
+            raise
         raise UnreadablePdf(
             "The PDF is too damaged to be read safely. Print it to a new PDF and send that."
         ) from error

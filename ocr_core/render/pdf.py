@@ -31,6 +31,7 @@ from ocr_core.errors import (
     WrongPassword,
 )
 from ocr_core.load import MediaType
+from ocr_core.load.damage import is_own_mistake
 from ocr_core.load.frames import page_frames
 from ocr_core.load.image_file import open_image
 from ocr_core.load.pdf_password import Opened, open_with_qpdf
@@ -91,6 +92,8 @@ def _images(document: Document, original: bytes) -> Iterator[_Pages]:
         except OcrError:
             raise
         except Exception as error:  # what decoders raise at bytes that are not what they were
+            if is_own_mistake(error):
+                raise
             raise UnreadableImage(
                 "The image cannot be put into a PDF. Save it again as PNG or JPEG and send that."
             ) from error

@@ -425,6 +425,26 @@ def test_a_fault_of_ours_is_a_500_that_tells_nothing(
         assert "private-name" not in log.getvalue()
 
 
+def test_a_mistake_in_our_decoding_is_a_500(
+    services: Services,
+    fast_engine: OcrEngine,
+    log: io.StringIO,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The alarm sees it; a damaged file stays the client's."""
+
+    def slip(*_: object) -> None:
+        raise AttributeError("content of the file")
+
+    monkeypatch.setattr("ocr_core.load.image.to_grey", slip)
+    with broken(services, fast_engine, lambda: None) as failing:
+        client = AppClient(create_app(failing), token=TOKEN)
+        problem(client.post("/", **upload(PNG)), 500, "internal_error")
+        problem(client.post("/", **upload(PNG[:30])), 400, "unreadable_image")
+    assert '"AttributeError"' in log.getvalue()
+    assert "content of" not in log.getvalue()
+
+
 def test_each_request_is_one_log_line_without_content(client: AppClient, log: io.StringIO) -> None:
     """Client, status, time and ids are logged; never the token, the text or the file's name."""
     headers = {"X-Correlation-Id": "upload-42"}
