@@ -1,5 +1,5 @@
 """`ocr` on the command line: files in, text and searchable PDF out.
 
-The only part of the library that needs the packages of the extra ``cli``; nothing
-else in it imports this package.
+The only part of the library that needs click, rich and httpx; nothing else in it
+imports this package.
 """

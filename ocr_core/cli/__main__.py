@@ -9,12 +9,8 @@ from ocr_core.cli.exit_status import INTERRUPTED
 def main() -> None:
     """Run the command; a run that was interrupted does not wait for what is under way."""
     try:
-        try:
-            from ocr_core.cli.command import ocr
-        except ModuleNotFoundError as error:
-            if error.name not in ("click", "rich"):
-                raise
-            sys.exit("ocr needs more packages: pip install 'serverless-ocr[cli]'")
+        from ocr_core.cli.command import ocr
+
         ocr.main(prog_name="ocr")
     except KeyboardInterrupt:
         _leave()

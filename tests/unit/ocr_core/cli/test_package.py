@@ -49,17 +49,17 @@ def test_the_entry_point_is_there() -> None:
 
 
 def test_what_the_library_imports_is_installed_with_it() -> None:
-    """What only the command line or the engine for photographs imports is an extra of its own."""
-    extras = PROJECT["optional-dependencies"]
-    needed = third_party(ROOT / "ocr_core") - names(PROJECT["dependencies"])
-    assert needed <= OF_THE_CLI | OF_THE_PHOTOS
-    assert names(extras["cli"]) == OF_THE_CLI
-    assert names(extras["photos"]) == OF_THE_PHOTOS
+    """The command line's packages too; what the engine for photographs imports is an extra."""
+    needed = third_party(ROOT / "ocr_core")
+    assert needed - names(PROJECT["dependencies"]) <= OF_THE_PHOTOS
+    assert names(PROJECT["dependencies"]) >= OF_THE_CLI
+    assert names(PROJECT["optional-dependencies"]["photos"]) == OF_THE_PHOTOS
 
 
 def test_the_lock_has_all_that_the_library_needs() -> None:
     """What is installed from pyproject.toml is what is tested and what Lambda runs."""
-    assert names(PROJECT["dependencies"]) <= names(requirements("runtime.in"))
+    assert names(PROJECT["dependencies"]) - OF_THE_CLI <= names(requirements("runtime.in"))
+    assert names(requirements("dev.in")) >= OF_THE_CLI
     assert names(PROJECT["optional-dependencies"]["photos"]) == names(requirements("photos.in"))
 
 
@@ -83,16 +83,3 @@ print(*sys.modules.keys() & {OF_THE_CLI | {"ocr_core.cli"}})
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
-
-
-def test_without_the_extra_it_says_what_to_install() -> None:
-    """One line, and no trace."""
-    code = """
-import sys
-sys.modules["click"] = None
-from ocr_core.cli.__main__ import main
-main()
-"""
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert done.stderr == "ocr needs more packages: pip install 'serverless-ocr[cli]'\n"
