@@ -34,6 +34,8 @@ _LEAST_FILL = 0.5
 # not larger at the edge of a page is one, too.
 _REACH = 0.35
 _LOWEST, _SPECK = 0.55, 1.8
+# On a page of so many words, so few marks of a sign's size are dirt, and no column of digits.
+_MANY_WORDS, _FEW = 150, 2
 # Of a page without words: cells that are a line at least.
 _USUAL_HEIGHT_CELLS = 3
 
@@ -58,7 +60,14 @@ def passed_over(image: Image.Image, page: Page) -> list[BoundingBox]:
         for box in _at_size(fine.reduce(_COARSER), coarse, words)
         if max(_sides(box)) > _CELL * coarse
     ]
-    return [box for box in found if not _is_speck(box, words)]
+    found = [box for box in found if not _is_speck(box, words)]
+    is_prose = len(words) > _MANY_WORDS and len(found) <= _FEW
+    return [] if is_prose and all(_is_small(box, words) for box in found) else found
+
+
+def _is_small(box: BoundingBox, words: Sequence[BoundingBox]) -> bool:
+    """Whether it is not larger than a sign of the text."""
+    return max(_sides(box)) <= _SPECK * _usual_height(words)
 
 
 def _at_size(image: Image.Image, factor: int, words: Sequence[BoundingBox]) -> list[BoundingBox]:
@@ -146,7 +155,7 @@ def _around(cells: Iterable[tuple[int, int]], side: int) -> BoundingBox:
 
 def _is_speck(box: BoundingBox, words: Sequence[BoundingBox]) -> bool:
     """Whether it is as small as a sign, and stands at the edge of the page, outside of the text."""
-    if not words or max(_sides(box)) > _SPECK * _usual_height(words):
+    if not words or not _is_small(box, words):
         return False
     text = BoundingBox.around(words)
     return (

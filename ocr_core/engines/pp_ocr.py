@@ -110,9 +110,12 @@ class PpOcr:
             EngineFailed: a model, or what prepares its input, stopped without a result.
         """
         page: Pixels = np.asarray(image)
-        if text_height:
-            page = without_rules(page, text_height)
         regions = regions or [(0, 0, image.width, image.height)]
+        if text_height:
+            page = page.copy()
+            for left, top, right, bottom in regions:
+                part = page[top:bottom, left:right]
+                part[:] = without_rules(part, text_height)
         try:
             places = []
             for region in regions:

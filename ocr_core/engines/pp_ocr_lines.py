@@ -18,6 +18,8 @@ Region: TypeAlias = tuple[int, int, int, int]
 
 # The size in which lines are looked for: a short side of at least, a long one of at most, pixels.
 _SHORT_SIDE, _LONG_SIDE = 736, 1600
+# More is no better for what is small, down to letters of seven pixels: ADR 0024.
+_MOST_ENLARGED = 3.0
 # The network takes multiples of this.
 _SIDE_STEP = 32
 # A page that is wider, in its heights, gets a margin: lines at its very edge are not found.
@@ -55,7 +57,7 @@ class LineFinder:
 def _frame(height: int, width: int) -> tuple[int, float]:
     """The height of a page with its margin, and how much larger it is looked at."""
     framed_height = max(height, width // _WIDEST)
-    scale = max(1.0, _SHORT_SIDE / min(width, framed_height))
+    scale = min(_MOST_ENLARGED, max(1.0, _SHORT_SIDE / min(width, framed_height)))
     return framed_height, min(scale, _LONG_SIDE / max(width, framed_height))
 
 

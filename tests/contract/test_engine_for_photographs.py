@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 import pytest
 from PIL import Image
@@ -116,6 +116,33 @@ def test_threads_change_nothing_of_what_it_says(photos: OcrEngine, threads: int)
     for image in (hello(mode="L"), hello(mode="L").rotate(3, fillcolor=255)):
         assert read(several, image) == read(photos, image)
     several.close()
+
+
+@pytest.mark.parametrize(
+    ("size", "most"), [((180, 20), (576, 96)), ((100, 100), (320, 320)), ((1000, 800), (1024, 832))]
+)
+def test_lines_of_a_small_image_are_looked_for_at_three_times_its_size(
+    size: tuple[int, int], most: tuple[int, int]
+) -> None:
+    """A strip is no more work than a page is."""
+    import numpy as np
+
+    from ocr_core.engines.pp_ocr_lines import LineFinder
+
+    looked_at: list[tuple[int, ...]] = []
+
+    class Detector:
+        boxes = None
+
+        def __call__(self, image: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> "Detector":
+            looked_at.append(image.shape)
+            return self
+
+    page = np.full((size[1], size[0]), 255, np.uint8)
+    assert LineFinder(cast("Any", Detector())).find(page, (0, 0, *size)) == []
+    [(height, width, _)] = looked_at
+    assert width <= most[0]
+    assert height <= most[1]
 
 
 @pytest.mark.parametrize("library", ["cv2", "rapidocr.inference_engine.onnxruntime"])

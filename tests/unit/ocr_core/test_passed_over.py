@@ -79,3 +79,20 @@ def test_a_large_page_is_looked_at_in_less_detail() -> None:
     found = BoundingBox.around(passed_over(image, page()))
     assert 400 <= found.left < found.right <= 4 * (100 + hello().width)
     assert 800 <= found.top < found.bottom <= 4 * (200 + hello().height)
+
+
+@pytest.mark.parametrize(("marks", "count"), [(1, 0), (2, 0), (4, 4)])
+def test_a_mark_or_two_on_a_page_of_prose_are_dirt(marks: int, count: int) -> None:
+    """More of them may be a column of digits."""
+    digit = hello(mode="L").crop((40, 40, 62, 80))
+    image = Image.new("L", (800, 1000), 255)
+    for number in range(marks):
+        image.paste(digit, (600, 100 + 200 * number))
+    boxes = [
+        BoundingBox(left=left, top=top, right=left + 40, bottom=top + 30)
+        for left in range(20, 780, 50)
+        for top in range(40, 960, 70)
+        if not 540 < left < 640
+    ]
+    assert len(boxes) > 150
+    assert len(passed_over(image, page(*boxes))) == count
