@@ -13,6 +13,7 @@ from ocr_core.layout import arranged, with_running_lines
 from ocr_core.limits import Limits
 from ocr_core.load import open_source
 from ocr_core.load.source import PageSource
+from ocr_core.machine_readable_zone import with_right_zones
 from ocr_core.model import Document, EngineInfo, Page, PageReading
 from ocr_core.options import ONE_COLUMN, OcrOptions
 from ocr_core.pixel_budget import PixelBudget
@@ -142,7 +143,7 @@ class DocumentReader:
             started_s = time.perf_counter()
             page = self.engine.recognize(image, options, deadline=deadline)
             page = arranged(page, image.image, has_columns=options.psm not in ONE_COLUMN)
-            page = _as_sent(page, image)
+            page = with_right_zones(_as_sent(page, image))
         ocr_ms = (time.perf_counter() - started_s) * 1000
         return PageReading(page=page, decode_ms=image.decode_ms, ocr_ms=ocr_ms)
 
