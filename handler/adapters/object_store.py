@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ class ObjectHead:
     size_bytes: int
     content_type: str
     metadata: Mapping[str, str]
+    modified_at: datetime
 
 
 class ObjectStore:
@@ -63,6 +65,7 @@ class ObjectStore:
             size_bytes=answer["ContentLength"],
             content_type=answer.get("ContentType", ""),
             metadata=answer["Metadata"],
+            modified_at=answer["LastModified"],
         )
 
     def get(

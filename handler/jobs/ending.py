@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from handler.errors import ProcessingFailed, ServiceError, StorageUnavailable
 from handler.jobs.announcer import Announcer
@@ -112,7 +112,8 @@ class Ending:
         try:
             if attempt.is_last:
                 # Before the work: this may be the try that takes the process along.
-                self._results.fail(source, attempt.problem(_GIVEN_UP), provisional=True)
+                given_up = attempt.problem(_GIVEN_UP)
+                self._results.fail(source, given_up, provisional=True, is_over=False)
             yield
         except SourceReplaced:
             # What replaced it has an event of its own.
@@ -129,7 +130,7 @@ class Ending:
             self._fail(source, error, attempt)
         except Exception:
             if attempt.is_last:
-                self._announce_what_stands(source)
+                self._announce_what_stands(source, attempt)
             raise
 
     def _fail(self, source: Source, error: OcrError, attempt: Attempt) -> None:
@@ -146,10 +147,13 @@ class Ending:
         self._announce(source, Outcome(status=Status.FAILED, code=error.code))
         self._metrics.count(Metric.DOCUMENTS, error.code)
 
-    def _announce_what_stands(self, source: Source) -> None:
+    def _announce_what_stands(self, source: Source, attempt: Attempt) -> None:
         """The last try may have failed after it had written the result."""
         outcome = self._results.outcome(source)
         if outcome is None or outcome.provisional:
+            # Where it cannot be written that this try is over, its time is up by itself.
+            with suppress(StorageUnavailable, SourceReplaced):
+                self._results.fail(source, attempt.problem(_GIVEN_UP), provisional=True)
             self._announce_failure(source, _GIVEN_UP)
         else:
             self._announce(source, outcome)

@@ -199,12 +199,13 @@ class JobService:
         done = len(self._pages.done(source)) if plan else 0
         outcome = self._results.outcome(source)
         job = Job(id=job_id, status=JobStatus.QUEUED, created_at=record.created_at)
-        if outcome is not None:
+        is_open = outcome is not None and outcome.is_open(self._now())
+        if outcome is not None and not is_open:
             return job.model_copy(update=self._ended(source, outcome))
         if plan is not None:
             progress = PageProgress(done=done, total=len(plan.pages))
             return job.model_copy(update={"status": JobStatus.RUNNING, "pages": progress})
-        return job
+        return job.model_copy(update={"status": JobStatus.RUNNING}) if is_open else job
 
     def _ended(self, source: Source, outcome: Outcome) -> dict[str, object]:
         if outcome.status is Status.SUCCEEDED:

@@ -9,6 +9,7 @@ result nor mix with it. What it wrote where nothing was, it takes away again.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
@@ -23,6 +24,10 @@ from ocr_core import OutputFormat, Rendered
 _CODE = "ocr-code"
 _FORMATS = "ocr-formats"
 _PROVISIONAL = "ocr-provisional"
+# What it says of a try that is under way, and of one that has ended.
+_UNDER_WAY, _OVER = "true", "over"
+LONGEST_TRY = timedelta(minutes=5)
+"""More than the worker's timeout: a try that has not ended by then was killed."""
 # Each round means that another worker wrote in between.
 _ROUNDS = 10
 _CROWDED = "The result is written by several workers at once. Try again in a moment."
@@ -50,6 +55,12 @@ class Outcome(BaseModel):
     """Of the problem, when it failed."""
     provisional: bool = False
     """Whether it may still succeed: every try so far was stopped from outside."""
+    tried_until: datetime | None = None
+    """The latest that the try may end that is under way; ``None`` when none is."""
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the last try has yet to end."""
+        return self.tried_until is not None and now <= self.tried_until
 
 
 class ResultStore:
@@ -72,6 +83,7 @@ class ResultStore:
                 status=Status.FAILED,
                 code=head.metadata[_CODE],
                 provisional=_PROVISIONAL in head.metadata,
+                tried_until=_tried_until(head),
             )
         return None
 
@@ -101,13 +113,16 @@ class ResultStore:
             # A worker at its last try may just have written a provisional one.
             self._remove(source, error_key(source.key))
 
-    def fail(self, source: Source, problem: Problem, *, provisional: bool = False) -> None:
+    def fail(
+        self, source: Source, problem: Problem, *, provisional: bool = False, is_over: bool = True
+    ) -> None:
         """Write why there is no result.
 
         Args:
             source: the document.
             problem: what is wrong with it.
             provisional: whether a later try may still replace it by a result.
+            is_over: whether the try that says so has ended.
 
         Raises:
             SourceReplaced: the source is not current any more.
@@ -115,7 +130,7 @@ class ResultStore:
         """
         metadata = source.metadata | {_CODE: problem.code}
         if provisional:
-            metadata[_PROVISIONAL] = "true"
+            metadata[_PROVISIONAL] = _OVER if is_over else _UNDER_WAY
         body = Rendered(PROBLEM_JSON, problem.model_dump_json().encode())
         with self._only_while_current(source):
             for output_format in OutputFormat:
@@ -232,3 +247,8 @@ def _all_keys(key: str) -> list[str]:
 
 def _may_change(head: ObjectHead) -> bool:
     return _PROVISIONAL in head.metadata
+
+
+def _tried_until(head: ObjectHead) -> datetime | None:
+    is_under_way = head.metadata.get(_PROVISIONAL) == _UNDER_WAY
+    return head.modified_at + LONGEST_TRY if is_under_way else None

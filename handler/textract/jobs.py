@@ -163,7 +163,7 @@ class TextractJobs:
                 "this one, or it was started too long ago."
             )
         outcome = self._results.outcome(record.source)
-        if outcome is None or outcome.provisional:
+        if outcome is None or outcome.is_open(self._now()):
             return self._unfinished(record)
         if outcome.status is Status.FAILED:
             return _failed(outcome.code or "processing_failed", self._reason(record.source))

@@ -1,6 +1,6 @@
 """Limits that depend on one another."""
 
-from handler.jobs.result_store import result_key
+from handler.jobs.result_store import LONGEST_TRY, result_key
 from handler.token_source import WAIT_S
 from ocr_core import OutputFormat
 from tests.infrastructure.template_model import Template
@@ -82,6 +82,13 @@ def test_task_is_hidden_for_six_timeouts(template: Template) -> None:
     timeout_s = template.properties("WorkerFunction")["Timeout"]
 
     assert template.properties("TaskQueue")["VisibilityTimeout"] == 6 * timeout_s
+
+
+def test_the_last_try_is_not_called_a_failure_while_it_runs(template: Template) -> None:
+    """Who asks is told that it runs, for longer than the worker may take."""
+    timeout_s = template.properties("WorkerFunction")["Timeout"]
+
+    assert LONGEST_TRY.total_seconds() > timeout_s
 
 
 def test_what_a_task_needs_outlives_it(template: Template) -> None:

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,12 +18,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from handler.app.factory import create_app
 from handler.bootstrap import Services, create_task_handler
+from handler.errors import StorageUnavailable
 from handler.gateway_path import GatewayPath
+from handler.jobs import result_store
 from handler.jobs.job import JobRecord
+from handler.jobs.processor import DocumentProcessor
 from handler.jobs.task_handler import TaskHandler
 from handler.settings import Settings
 from handler.token_source import create_token_source
-from tests.aws import Door, as_message
+from tests.aws import MAX_RECEIVES, Door, as_message
 from tests.client import AppClient
 from tests.conftest import TOKEN
 from tests.events import STAGE, rest_event
@@ -331,6 +335,51 @@ def test_a_document_that_cannot_be_read_fails_with_its_problem(
     problem(response, 400, "unreadable_image")
     assert response.json() == ended["problem"]
     assert response.headers["cache-control"] == "no-store"
+
+
+def _last_try(
+    door: Door, worker: TaskHandler, monkeypatch: pytest.MonkeyPatch, reading: Callable[[], None]
+) -> None:
+    """Have the queue's only task done for the last time, with another way to read."""
+    monkeypatch.setattr(DocumentProcessor, "_begin", lambda *_: reading())
+    [raw] = door.receive()
+    message = as_message(raw).model_copy(update={"receive_count": MAX_RECEIVES})
+    worker.handle(message, remaining_s=300)
+
+
+def test_a_job_runs_until_its_last_try_has_ended(
+    jobs: AppClient, door: Door, worker: TaskHandler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No client stops asking while it may still succeed."""
+    made, seen = make(jobs), list[str]()
+    upload(made)
+
+    def fail() -> None:
+        seen.append(state(jobs, made)["status"])
+        raise StorageUnavailable("Try again.")
+
+    with pytest.raises(StorageUnavailable):
+        _last_try(door, worker, monkeypatch, fail)
+    assert seen == ["running"]
+    assert state(jobs, made)["problem"]["code"] == "processing_failed"
+
+
+def test_a_last_try_that_was_killed_does_not_run_for_ever(
+    jobs: AppClient, door: Door, worker: TaskHandler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has failed once no try can take that long."""
+    made = make(jobs)
+    upload(made)
+    with pytest.raises(KeyboardInterrupt):
+        _last_try(door, worker, monkeypatch, partial(raise_, KeyboardInterrupt()))
+    assert state(jobs, made)["status"] == "running"
+    monkeypatch.setattr(result_store, "LONGEST_TRY", timedelta(seconds=-2))
+    assert state(jobs, made)["status"] == "failed"
+
+
+def raise_(error: BaseException) -> None:
+    """Raise it."""
+    raise error
 
 
 def test_a_result_that_is_not_there_says_why(

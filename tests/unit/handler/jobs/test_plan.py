@@ -1,5 +1,7 @@
 """Plans, tasks, and how sources are told apart."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from handler.adapters.object_store import ObjectHead
@@ -18,6 +20,7 @@ def _source(**changes: object) -> Source:
         "size_bytes": 3,
         "content_type": "application/pdf",
         "metadata": {"ocr-languages": "deu", "author": "somebody"},
+        "modified_at": datetime(2026, 1, 2, tzinfo=UTC),
     }
     return Source.of(_UPLOAD, ObjectHead(**(head | changes)))  # type: ignore[arg-type]
 
