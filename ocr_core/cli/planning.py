@@ -1,13 +1,14 @@
 """From the files and the places that were given to tasks."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from ocr_core.cli.errors import OutputNotWritable
 from ocr_core.cli.request import Request
-from ocr_core.cli.source import STDIN, find_sources, is_folder, printable
+from ocr_core.cli.source import STDIN, Source, find_sources, is_folder, printable
 from ocr_core.cli.standard_streams import is_terminal
 from ocr_core.cli.task import (
     OverwritesSource,
@@ -19,6 +20,9 @@ from ocr_core.cli.task import (
     plan,
 )
 from ocr_core.options import OutputFormat
+
+# What people read, file after file; two of the others in a row would be neither.
+_ONE_AFTER_THE_OTHER = (OutputFormat.TEXT, OutputFormat.MARKDOWN)
 
 
 def tasks_of(request: Request) -> tuple[Task, ...]:
@@ -32,7 +36,7 @@ def tasks_of(request: Request) -> tuple[Task, ...]:
     if sum(places) > 1:
         raise click.UsageError("Give one of --output, --output-dir and --beside.")
     try:
-        tasks = _many(request) if request.is_for_many else (_single(request),)
+        tasks = _many(request) if request.is_for_many else _one_format(request)
         check_places(tasks)
     except SameOutput as error:
         raise click.UsageError(f"Two of the files would be written to {error}.") from None
@@ -44,37 +48,54 @@ def tasks_of(request: Request) -> tuple[Task, ...]:
 def _many(request: Request) -> tuple[Task, ...]:
     if request.output_dir:
         _make_folder(request.output_dir)
-    sources = find_sources(request.files, not_below=request.output_dir)
-    if not sources:
-        folders = ", ".join(printable(str(path)) for path in request.files)
-        raise click.UsageError(f"There is no file in {folders}.")
+    sources = _found(request, not_below=request.output_dir)
     formats = request.formats or (OutputFormat.TEXT,)
     return plan(sources, formats, in_folder(request.output_dir) if request.output_dir else beside)
 
 
-def _single(request: Request) -> Task:
-    if len(request.files) > 1 or (request.files[0] != STDIN and is_folder(request.files[0])):
-        raise click.UsageError(
-            "Several files, or a folder, need --output-dir DIR; --beside writes next to each file."
-        )
+def _one_format(request: Request) -> tuple[Task, ...]:
+    """To one file, or to standard output."""
     formats = request.formats or (_format_of(request.output),)
     if len(formats) > 1:
         raise click.UsageError("Several formats need --output-dir DIR, or --beside.")
-    (source,) = find_sources(request.files, not_below=None)
-    if request.output and request.output != STDIN:
-        return Task(source, formats, (request.output,))
-    if formats[0] is OutputFormat.PDF and is_terminal():
+    is_file = request.output is not None and request.output != STDIN
+    if _names_several(request.files) and (is_file or formats[0] not in _ONE_AFTER_THE_OTHER):
+        raise click.UsageError(
+            "Several files, or a folder, need --output-dir DIR; --beside writes next to each "
+            "file. Their text and markdown can go to standard output."
+        )
+    if not is_file and formats[0] is OutputFormat.PDF and is_terminal():
         raise click.UsageError("A PDF is not for a terminal: give --output FILE.")
-    return Task(source, formats)
+    outputs = (request.output,) if request.output and is_file else ()
+    sources = _found(request, not_below=None)
+    return tuple(Task(source, formats, outputs) for source in sources)
+
+
+def _names_several(files: Sequence[Path]) -> bool:
+    return len(files) > 1 or (files[0] != STDIN and is_folder(files[0]))
+
+
+def _found(request: Request, *, not_below: Path | None) -> tuple[Source, ...]:
+    sources = find_sources(request.files, not_below=not_below)
+    if not sources:
+        folders = ", ".join(printable(str(path)) for path in request.files)
+        raise click.UsageError(f"There is no file in {folders}.")
+    return sources
 
 
 def _format_of(output: Path | None) -> OutputFormat:
-    """The format that a file's ending stands for; text when it stands for none."""
+    """The format that a file's ending stands for; text when it has none."""
     name = output.name.lower() if output else ""
-    return next(
-        (form for form in OutputFormat if name.endswith((f".{form.extension}", f".{form.value}"))),
-        OutputFormat.TEXT,
-    )
+    for form in OutputFormat:
+        if name.endswith((f".{form.extension}", f".{form.value}")):
+            return form
+    if output and output.suffix:
+        endings = ", ".join(f".{form.extension}" for form in OutputFormat)
+        raise click.UsageError(
+            f"The ending {printable(output.suffix)} stands for no format. Give one of {endings}, "
+            "or say --format."
+        )
+    return OutputFormat.TEXT
 
 
 def _make_folder(folder: Path) -> None:

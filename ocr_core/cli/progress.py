@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ocr_core.cli.outcome import Outcome
 from ocr_core.cli.summary import counted, progress_line
+from ocr_core.cli.task import Task
 
 
 class Progress(Protocol):
@@ -17,6 +18,10 @@ class Progress(Protocol):
 
     def begin(self) -> None:
         """The run starts."""
+        ...
+
+    def file_begun(self, task: Task) -> None:
+        """It is a file's turn; called on any thread."""
         ...
 
     def pages_found(self, count: int) -> None:
@@ -42,6 +47,9 @@ class NoProgress:
     def begin(self) -> None:
         """Nothing to show."""
 
+    def file_begun(self, task: Task) -> None:
+        """Nothing to show."""
+
     def pages_found(self, count: int) -> None:
         """Nothing to show."""
 
@@ -64,7 +72,7 @@ class Lines(NoProgress):
 
 
 class FileBar(NoProgress):
-    """The files of a run: how many are done of all, and the pages read in them."""
+    """The files of a run: how many are done of all, the pages read in them, the newest's name."""
 
     def __init__(self, files: int) -> None:
         """Draw nothing yet."""
@@ -72,16 +80,27 @@ class FileBar(NoProgress):
         self._task = self._bar.add_task("", total=files)
         self._lock = threading.Lock()
         self._pages = 0
+        self._name = ""
 
     def begin(self) -> None:
         """Show the bar."""
         self._bar.start()
 
+    def file_begun(self, task: Task) -> None:
+        """Name the file."""
+        with self._lock:
+            self._name = task.source.label
+            self._describe()
+
     def page_read(self) -> None:
         """Count the page."""
         with self._lock:
             self._pages += 1
-            self._bar.update(self._task, description=counted(self._pages, "page"))
+            self._describe()
+
+    def _describe(self) -> None:
+        pages = f"{counted(self._pages, 'page')}, " if self._pages else ""
+        self._bar.update(self._task, description=f"{pages}{self._name}")
 
     def record(self, outcome: Outcome) -> None:
         """Move on; a failure is printed above the bar."""
@@ -103,6 +122,10 @@ class PageBar(NoProgress):
         self._task = self._bar.add_task("", total=None)
         self._lock = threading.Lock()
         self._is_over = False
+
+    def file_begun(self, task: Task) -> None:
+        """Name the file."""
+        self._bar.update(self._task, description=task.source.label)
 
     def pages_found(self, count: int) -> None:
         """Show the bar; a single page is done before anybody looks."""
@@ -127,7 +150,8 @@ def _bar(noun: str) -> rich_progress.Progress:
         rich_progress.BarColumn(),
         rich_progress.MofNCompleteColumn(),
         rich_progress.TextColumn(noun),
-        rich_progress.TextColumn("{task.description}"),
+        # Names may hold brackets, which are no markup.
+        rich_progress.TextColumn("{task.description}", markup=False),
         rich_progress.TimeElapsedColumn(),
         rich_progress.TimeRemainingColumn(),
         console=Console(stderr=True),

@@ -69,7 +69,7 @@ class _Loop:
                 self._collect_some()
             if self._is_over:
                 break
-            future = self.pool.submit(_read, task, self._recogniser, self._ledger)
+            future = self.pool.submit(_read, task, self._recogniser, self._ledger, self._progress)
             self._under_way[future] = index
         while self._under_way:
             self._collect_some()
@@ -88,10 +88,11 @@ class _Loop:
             self._progress.record(outcome)
 
 
-def _read(task: Task, recogniser: Recogniser, ledger: Ledger) -> Outcome:
+def _read(task: Task, recogniser: Recogniser, ledger: Ledger, progress: Progress) -> Outcome:
     """One task from its source to its outputs; never raises."""
     started_s = time.monotonic()
     try:
+        progress.file_begun(task)
         writing = ledger.writing(task)
         reading = recogniser.read(task.source, task.formats)
         with writing:

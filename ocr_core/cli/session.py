@@ -17,7 +17,7 @@ from ocr_core.cli.recogniser import Recogniser
 from ocr_core.cli.request import Request
 from ocr_core.cli.run import read_all
 from ocr_core.cli.standard_streams import write_standard_output
-from ocr_core.cli.summary import failure_line, lines_of
+from ocr_core.cli.summary import failure_line, heading_line, lines_of
 from ocr_core.cli.task import Task
 from ocr_core.engines import create_engine
 from ocr_core.errors import OcrError
@@ -48,13 +48,14 @@ def _run(request: Request, tasks: Sequence[Task]) -> int:
     done = _read(request, pending, ledger) if pending else Run((), left=0, seconds=0.0)
     for outcome in done.outcomes:
         for body in outcome.bodies:
-            write_standard_output(body)
+            heading = heading_line(outcome) if len(tasks) > 1 else ""
+            write_standard_output(heading.encode() + body)
     _conclude(request, done, done_before=len(tasks) - len(pending))
     return done.exit_code
 
 
 def _read(request: Request, tasks: Sequence[Task], ledger: Ledger) -> Run:
-    progress = _progress(request, len(tasks))
+    progress = _progress(request, tasks)
     files_at_once = min(request.jobs, len(tasks))
     recogniser = (
         _service(request, request.url) if request.url else _local(request, files_at_once, progress)
@@ -110,11 +111,11 @@ def _plain(secret: SecretStr | None) -> str | None:
     return secret.get_secret_value() if secret else None
 
 
-def _progress(request: Request, files: int) -> Progress:
+def _progress(request: Request, tasks: Sequence[Task]) -> Progress:
     if request.quiet:
         return NoProgress()
     if sys.stderr is not None and sys.stderr.isatty():
-        return FileBar(files) if files > 1 else PageBar()
+        return FileBar(len(tasks)) if len(tasks) > 1 else PageBar()
     return Lines() if request.is_for_many else NoProgress()
 
 

@@ -14,6 +14,11 @@ def progress_line(outcome: Outcome) -> str:
     return f"{outcome.task.source.label}: {pages}{outcome.seconds:.1f} s"
 
 
+def heading_line(outcome: Outcome) -> str:
+    """Whose text follows, where several go to one place; as head(1) writes it."""
+    return f"==> {outcome.task.source.label} <==\n"
+
+
 def failure_line(source: str, failure: Failure) -> str:
     """Why something failed."""
     return f"{source}: {printable(failure.reason)} [{printable(failure.code)}]"

@@ -70,6 +70,22 @@ def test_one_file_to_standard_output(scan: Path) -> None:
     assert ocr(scan.parent, "scan.png") == (0, f"{TEXT}\n", "")
 
 
+def test_several_files_to_standard_output(scan: Path) -> None:
+    """One after the other in the order that they were given, each below its name."""
+    (scan.parent / "other.png").write_bytes(hello_png())
+    code, out, err = ocr(scan.parent, "scan.png", "gone.png", "other.png")
+    assert out == f"==> scan.png <==\n{TEXT}\n==> other.png <==\n{TEXT}\n"
+    assert code == 66
+    assert err.startswith("ocr: gone.png: It cannot be read")
+
+
+def test_an_ending_that_no_format_has_can_be_asked_for(scan: Path) -> None:
+    """The format is what --format says, and text where there is no ending."""
+    assert ocr(scan.parent, "scan.png", "-o", "out.log", "-f", "text") == (0, "", "")
+    assert ocr(scan.parent, "scan.png", "-o", "out") == (0, "", "")
+    assert (scan.parent / "out").read_text() == (scan.parent / "out.log").read_text()
+
+
 def test_standard_input(scan: Path) -> None:
     """Read to its end."""
     assert ocr(scan.parent, "-", stdin=scan.read_bytes()) == (0, f"{TEXT}\n", "")

@@ -25,11 +25,13 @@ from ocr_core.cli.task import Task
 bar = {made}
 bar.begin()
 for name in {names}:
+    task = Task(Source(Path(name), Path(name)), ())
+    bar.file_begun(task)
     bar.pages_found({pages})
     for _ in range({pages}):
         bar.page_read()
     failure = Failure("Bad.", "unreadable_image", 65) if name == "b.png" else None
-    bar.record(Outcome(Task(Source(Path(name), Path(name)), ()), failure))
+    bar.record(Outcome(task, failure))
 bar.end()
 bar.pages_found(5)
 bar.page_read()
@@ -38,12 +40,12 @@ print("result")
 
 
 def test_many_files_have_a_bar() -> None:
-    """With files and pages, failures above it, and nothing of it on standard output."""
-    names = ["[red]a.png", "b.png"]
+    """With files, pages and names, failures above it, and nothing of it on standard output."""
+    names = ["b.png", "[red]a.png"]
     code = BAR.format(bar="FileBar", made="FileBar(2)", names=names, pages=2)
     shown, out = on_terminal([sys.executable, "-c", code])
     assert "2/2" in shown
-    assert "4 pages" in shown
+    assert "4 pages, [red]a.png" in shown
     assert "b.png: failed [unreadable_image]" in shown
     assert out == "result\n"
 
@@ -54,6 +56,7 @@ def test_the_pages_of_one_file_have_a_bar(pages: int, is_shown: bool) -> None:
     code = BAR.format(bar="PageBar", made="PageBar()", names=["a.png"], pages=pages)
     shown, out = on_terminal([sys.executable, "-c", code])
     assert (f"{pages}/{pages}" in shown, "pages" in shown) == (is_shown, is_shown)
+    assert ("a.png" in shown) == is_shown
     assert out == "result\n"
 
 
