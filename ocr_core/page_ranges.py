@@ -30,10 +30,15 @@ class PageRanges:
         return cls(tuple(_parse_part(piece) for piece in pieces))
 
     def select(self, page_count: int) -> Iterator[int]:
-        """The page numbers asked for that exist, in order and each once."""
-        for number in range(1, page_count + 1):
-            if any(first <= number <= (last or page_count) for first, last in self.parts):
+        """The page numbers asked for that exist, in order and each once.
+
+        It takes no longer where a file of a few bytes says that it has a million pages.
+        """
+        given = 0
+        for first, last in sorted((first, last or page_count) for first, last in self.parts):
+            for number in range(max(first, given + 1), min(last, page_count) + 1):
                 yield number
+                given = number
 
     def __str__(self) -> str:
         return ",".join(

@@ -87,6 +87,13 @@ def test_page_ranges_select(text: str, count: int, selected: list[int]) -> None:
     assert list(PageRanges.parse(text).select(count)) == selected
 
 
+def test_a_file_that_claims_countless_pages_is_not_counted_through() -> None:
+    """What is asked for is found at once: who goes through them all does not come to an end."""
+    claimed = 10**15
+    assert list(PageRanges.parse("7,3-5,4-6,3").select(claimed)) == [3, 4, 5, 6, 7]
+    assert list(PageRanges.parse("999999").select(claimed)) == [999_999]
+
+
 @pytest.mark.parametrize(
     "text", ["", "0", "0-2", "3-1", "a", "1,,2", "-3", "1-2-3", "9999999", "1.5"]
 )
