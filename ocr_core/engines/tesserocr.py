@@ -12,6 +12,7 @@ from PIL.Image import Image
 from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
 from ocr_core.engines.blob_order import reading_order
+from ocr_core.engines.leptonica import silence_leptonica
 from ocr_core.engines.tesseract_limits import check_edges
 from ocr_core.engines.tesseract_version import usable_version
 from ocr_core.errors import DamagedLanguage, EngineFailed
@@ -20,6 +21,8 @@ from ocr_core.options import OcrOptions
 from ocr_core.page_layout import PlacedWord, build_blocks, spaced
 from ocr_core.spacing import PRESERVE_SPACES, has_own_spacing
 from ocr_core.tessdata import Tessdata
+
+silence_leptonica()
 
 # tesseract/publictypes.h: enum PolyBlockType
 _BLOCK_KINDS = {
