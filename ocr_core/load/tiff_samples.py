@@ -6,6 +6,7 @@ Pillow 13 reads these without an error and with wrong values (TIFF 6.0 in bracke
 - 16 and 32 bits with white as zero (PhotometricInterpretation 0): 8 bits are turned round, more
   are not;
 - 32 bits without a sign (SampleFormat 1): what is over 2,147,483,647 is negative;
+- 8 bits with a sign (SampleFormat 2): what is below 0 is lighter than what is above;
 - 16 bits in planes (PlanarConfiguration 2), not compressed: bytes of a plane are taken for
   samples.
 """
@@ -28,7 +29,7 @@ from PIL.TiffImagePlugin import (
 from ocr_core.errors import UnreadableImage
 
 _MAX_SAMPLE_VALUE = 281
-_UNCOMPRESSED, _PLANAR, _WHITE_IS_ZERO, _UNSIGNED = 1, 2, 0, 1
+_UNCOMPRESSED, _PLANAR, _WHITE_IS_ZERO, _UNSIGNED, _SIGNED = 1, 2, 0, 1, 2
 _MAX_16_BIT = 65_535
 # Cameras and microscopes leave samples of 10, 12 and 14 bits in 16 and say nothing of it.
 _USUAL_RANGES = (1_023, 4_095, 16_383)
@@ -53,6 +54,8 @@ def standard_samples(image: Image.Image, data: bytes) -> Image.Image:
     if bits == 16 and samples > 1 and tags.get(PLANAR_CONFIGURATION) == _PLANAR and is_plain:
         return _with_info(_planes(image, tags, data), image)
     image.load()
+    if image.mode == "L" and bits == 8 and _first(tags.get(SAMPLEFORMAT)) == _SIGNED:
+        return _with_info(image.point(lambda value: value ^ 0x80), image)
     if not (image.mode.startswith("I;16") or image.mode in ("I", "F")):
         return image
     return _with_info(_deep(image, tags, bits), image)

@@ -71,6 +71,9 @@ DEEP: dict[str, Any] = {
         PICTURE.point(lambda level: level // 16), 16, tag_281=4096
     ),
     "12 bits in 16, without a word": grey_tiff(PICTURE.point(lambda level: level // 16), 16),
+    "8 bits with sign": tiff(
+        ({**grey_tags(PICTURE, 8), 339: 2}, [PICTURE.point(lambda level: level ^ 0x80).tobytes()])
+    ),
     "16 bits in planes": planar_tiff(PLANAR),
     "16 bits in planes with an alpha channel": planar_tiff(PLANAR.convert("RGBA")),
     "16 bits in planes of ink": planar_tiff(PLANAR.convert("CMYK")),
