@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit bench bench-accuracy load openapi licences format image sbom layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
+.PHONY: help run test check audit bench bench-accuracy load openapi licences findings format image sbom layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -45,6 +45,9 @@ bench: ## how fast we are, beside recognition alone and what people use (Docker,
 load: ## what happens under 1, 8 and 64 clients (Docker, ARGS)
 	@scripts/setup test
 	@$(BIN)/python -m bench.load --write $(ARGS)
+
+findings: ## run findings/, surprises about other software; names those that no longer hold
+	@scripts/findings
 
 format: ## format the code
 	@scripts/setup run
