@@ -8,6 +8,11 @@ MAX_EDGE_PIXELS = 32_767
 """No edge of a page may be longer: Tesseract keeps coordinates in 16 bits ("Image too large:
 (w, h)" in ``TessBaseAPI::FindLines``, checked against ``INT16_MAX``)."""
 
+# What a page takes at the most while it is decoded, prepared and read, with a tenth to spare.
+_BYTES_A_PIXEL = 20
+# What the models of both engines and a page of usual size take.
+_LEAST_MEMORY_BYTES = 2_000_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
@@ -16,6 +21,14 @@ class Limits:
     max_upload_bytes: int = 100_000_000
     max_pixels: int = 100_000_000
     max_pages: int = 50
+
+    @property
+    def max_memory_bytes(self) -> int:
+        """Memory that reading a document may take, touched or not, in bytes.
+
+        Pages of 100 megapixels took up to 1.8 GB; smaller ones are bounded by the models.
+        """
+        return max(_LEAST_MEMORY_BYTES, _BYTES_A_PIXEL * self.max_pixels)
 
     def check_upload(self, size_bytes: int) -> None:
         """Refuse more than ``max_upload_bytes``.

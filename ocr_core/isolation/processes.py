@@ -15,7 +15,7 @@ from ocr_core.deadline import Deadline
 from ocr_core.errors import EngineCrashed, OcrError
 from ocr_core.isolation.cancellation import Cancellation, Cancelled
 from ocr_core.isolation.nursery import Ended, Nursery
-from ocr_core.isolation.resident import MAX_BYTES, End, Order, Result, live, too_much_memory
+from ocr_core.isolation.resident import End, Order, Result, live, too_much_memory
 from ocr_core.isolation.work import Work
 from ocr_core.pipeline import DocumentReader
 
@@ -45,7 +45,7 @@ class ReadingProcesses:
         self._nursery = Nursery(partial(live, reader))
         self._turns = threading.BoundedSemaphore(size)
         self._lock = threading.Lock()
-        self._free = [_Process(self._nursery)]
+        self._free = [_Process(self._nursery, self.reader.limits.max_memory_bytes)]
         self._workers_free = reader.workers
 
     def run(
@@ -97,7 +97,7 @@ class ReadingProcesses:
 
     @contextmanager
     def _process(self) -> Iterator["_Process"]:
-        process = self._idle() or _Process(self._nursery)
+        process = self._idle() or _Process(self._nursery, self.reader.limits.max_memory_bytes)
         try:
             yield process
         finally:
@@ -122,8 +122,9 @@ class ReadingProcesses:
 class _Process:
     """One of the processes, seen from outside."""
 
-    def __init__(self, nursery: Nursery) -> None:
+    def __init__(self, nursery: Nursery, max_bytes: int) -> None:
         self._nursery = nursery
+        self._max_bytes = max_bytes
         self._child = nursery.fork()
         self._connection = Connection(os.dup(self._child.socket.fileno()))
         self._ended: Ended | None = None
@@ -146,7 +147,7 @@ class _Process:
         except (EOFError, OSError) as error:
             if cancellation.is_cancelled:
                 raise Cancelled from error
-            raise _crashed(self.end()) from error
+            raise _crashed(self.end(), self._max_bytes) from error
         finally:
             cancellation.is_over()
         self.is_idle = not answer.retires
@@ -176,9 +177,9 @@ def _seconds(deadline: Deadline) -> float | None:
     return None if math.isinf(deadline.remaining_s) else deadline.remaining_s
 
 
-def _crashed(ended: Ended) -> OcrError:
+def _crashed(ended: Ended, max_bytes: int) -> OcrError:
     code = ended.exit_code
-    if ended.peak_bytes > _MUCH * MAX_BYTES and code != -signal.SIGKILL:
+    if ended.peak_bytes > _MUCH * max_bytes and code != -signal.SIGKILL:
         return too_much_memory()
     named = {each.value: each.name for each in signal.Signals}
     how = named.get(-code, f"signal {-code}") if code < 0 else f"exit code {code}"

@@ -12,10 +12,6 @@ from ocr_core.isolation.memory import TakenMemory, data_bytes, keep_freed_memory
 from ocr_core.isolation.work import Work
 from ocr_core.pipeline import DocumentReader
 
-# Memory that a process may take beside what it was forked with, in bytes, touched or not:
-# setrlimit(2). Documents of pages of 100 megapixels take up to 1.8 GB of that.
-MAX_BYTES = 2_000_000_000
-
 
 class Order(NamedTuple):
     """Work to do. The bytes of the file follow it."""
@@ -49,7 +45,8 @@ def live(reader: DocumentReader, orders: Connection) -> None:
         reader: has the engine and the limits.
         orders: an ``Order`` and the bytes of the file come in, ``Result`` and ``End`` go out.
     """
-    limit = data_bytes() + MAX_BYTES
+    # Beside what it was forked with, touched or not: setrlimit(2).
+    limit = data_bytes() + reader.limits.max_memory_bytes
     resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
     keep_freed_memory()
     taken = TakenMemory()
@@ -68,7 +65,7 @@ def live(reader: DocumentReader, orders: Connection) -> None:
 
 
 def too_much_memory() -> ImageTooLarge:
-    """The error of a document for which ``MAX_BYTES`` are not enough."""
+    """The error of a document for which ``Limits.max_memory_bytes`` are not enough."""
     return ImageTooLarge(
         "The document takes more memory than one may have. Send fewer or smaller pages."
     )

@@ -1,8 +1,9 @@
 """Limits that depend on one another."""
 
 from handler.jobs.result_store import LONGEST_TRY, result_key
+from handler.settings import Settings
 from handler.token_source import WAIT_S
-from ocr_core import OutputFormat
+from ocr_core import Limits, OutputFormat
 from tests.infrastructure.template_model import Template
 
 # API Gateway's default for REST, which this template does not raise.
@@ -18,6 +19,8 @@ PAGE_BYTES = 900_000
 COPIES = 3
 # A dense page of several, on two processors; docs/benchmarks.md has 16 of them.
 PAGE_S = 0.91
+# The parent of the reading processes, with Tesseract's model: docs/benchmarks.md.
+FORKED_BYTES = 300_000_000
 # What handler/jobs/task_handler.py leaves for writing what was read.
 WRITING_S = 20
 
@@ -164,3 +167,20 @@ def test_outputs_lead_to_the_first_document(template: Template) -> None:
         "UploadsBucketName": "UploadsBucket",
         "WorkerFunctionName": "WorkerFunction",
     }
+
+
+def test_the_default_page_fits_into_the_default_memory(template: Template) -> None:
+    """A function has the memory that a document may take, and what it is forked from."""
+    max_pixels = template.parameters["MaxPixels"]["Default"]
+    memory_bytes = template.parameters["MemorySize"]["Default"] * 1024 * 1024
+
+    assert Limits(max_pixels=max_pixels).max_memory_bytes + FORKED_BYTES <= memory_bytes
+
+
+def test_the_pixels_that_are_allowed_reach_the_reading_process(template: Template) -> None:
+    """Both functions that read have the parameter as the variable that the settings read."""
+    for function in ("ApiFunction", "WorkerFunction"):
+        variables = template.properties(function)["Environment"]["Variables"]
+        assert variables["MAX_PIXELS"] == {"Ref": "MaxPixels"}
+    settings = Settings.from_environment({"MAX_PIXELS": "200000000"})
+    assert Limits(max_pixels=settings.max_pixels).max_memory_bytes == 4_000_000_000

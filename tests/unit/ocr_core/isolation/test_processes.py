@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ocr_core import Deadline
+from ocr_core import Deadline, Limits
 from ocr_core.errors import (
     DeadlineExceeded,
     EngineCrashed,
@@ -26,7 +26,6 @@ from ocr_core.isolation.fault import kinds_of, places_of
 from ocr_core.isolation.memory import MAX_KEPT_BYTES, resident_bytes
 from ocr_core.isolation.nursery import Nursery
 from ocr_core.isolation.processes import ReadingProcesses
-from ocr_core.isolation.resident import MAX_BYTES
 from tests import works
 from tests.works import Fail, Give, Keep, Wait, reader_without_engine
 
@@ -268,7 +267,7 @@ def test_a_document_that_takes_too_much_memory_is_too_large(processes: ReadingPr
     with pytest.raises(ImageTooLarge, match="memory"):
         do(processes, works.take_memory_until_it_ends)
     with pytest.raises(ImageTooLarge, match="memory"):
-        do(processes, Keep(2 * MAX_BYTES))
+        do(processes, Keep(2 * Limits().max_memory_bytes))
     assert do(processes, Give((1,))) == [1]
 
 
