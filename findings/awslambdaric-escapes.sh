@@ -2,7 +2,7 @@
 # The runtime of Lambda escapes letters outside ASCII unless an environment variable names a new
 # Python.
 #
-# Guess: an answer is UTF-8 whatever the environment.
+# Expected: an answer is UTF-8 whatever the environment.
 # Seen: without AWS_EXECUTION_ENV a Cyrillic letter takes six bytes, with AWS_Lambda_python3.12
 # two.
 # With: awslambdaric 4.2.2, Python 3.11.

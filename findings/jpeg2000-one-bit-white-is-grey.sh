@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # White of a one-bit JPEG 2000 image is 128 in Pillow, and in PDFium when a PDF holds it.
 #
-# Guess: a one-bit JPEG 2000 image, as segmented scans have, is black and white (0 and 255).
+# Expected: a one-bit JPEG 2000 image, as segmented scans have, is black and white (0 and 255).
 # Seen: 1 becomes 128 in both.
 # With: pillow 13.0.0, numpy 2.4.6, imagecodecs 2026.3.6, pypdfium2 5.15.2, pikepdf 10.18.0,
 # Python 3.11.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # PDFium puts a line break behind a raised figure.
 #
-# Guess: '25 m2 and more' on one baseline, the 2 raised by Ts, is one line of text.
+# Expected: '25 m2 and more' on one baseline, the 2 raised by Ts, is one line of text.
 # Seen: '25 m2', CR LF, ' and more'.
 # With: pypdfium2 5.15.2, pikepdf 10.18.0, Python 3.11.
 set -euo pipefail

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # PDFium ignores UserUnit.
 #
-# Guess: a page of 300 by 200 units with UserUnit 2 is 600 by 400 points.
+# Expected: a page of 300 by 200 units with UserUnit 2 is 600 by 400 points.
 # Seen: 300 by 200.
 # With: pypdfium2 5.15.2, pikepdf 10.18.0, Python 3.11.
 set -euo pipefail

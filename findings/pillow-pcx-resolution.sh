@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Pillow writes 100 dpi into every PCX file.
 #
-# Guess: dpi=(204, 98) is written, as for TIFF and PNG.
+# Expected: dpi=(204, 98) is written, as for TIFF and PNG.
 # Seen: the file says 100 by 100; nothing is raised.
 # With: pillow 13.0.0, Python 3.11.
 set -euo pipefail

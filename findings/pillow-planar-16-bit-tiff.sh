@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Pillow reads the bytes of 16-bit planes as 8-bit samples.
 #
-# Guess: an RGB TIFF with 16 bits and planes one behind the other is read right or refused.
+# Expected: an RGB TIFF with 16 bits and planes one behind the other is read right or refused.
 # Seen: it opens as RGB without an error, and even pixels are the low byte of a sample, odd ones
 # the high byte.
 # With: pillow 13.0.0, tifffile 2026.3.3, numpy 2.4.6, Python 3.11.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Pillow reads unsigned 32-bit samples of a TIFF as signed ones.
 #
-# Guess: white of 4,294,967,295 is refused or kept.
+# Expected: white of 4,294,967,295 is refused or kept.
 # Seen: it is -1 in mode I, less than black.
 # With: pillow 13.0.0, tifffile 2026.3.3, numpy 2.4.6, Python 3.11.
 set -euo pipefail

