@@ -43,13 +43,20 @@ def is_read(line: BoundingBox, words: Iterable[Word]) -> bool:
     return end - start <= _WIDEST_SPACE * height
 
 
-def merged(first: Page, second: Page, found: Sequence[BoundingBox]) -> Page:
+def merged(
+    first: Page,
+    second: Page,
+    found: Sequence[BoundingBox],
+    *,
+    looked_at: Sequence[BoundingBox],
+) -> Page:
     """The first reading, with lines of the second where they are worth more.
 
     Args:
         first: Tesseract's, of the whole page.
         second: the other engine's, of lines that the first one did not read for certain.
         found: where the other engine sees text, whether it was read or not.
+        looked_at: where it looked for text; nothing is said of words elsewhere.
     """
     kept: list[Line] = []
     gone: set[int] = set()
@@ -61,7 +68,7 @@ def merged(first: Page, second: Page, found: Sequence[BoundingBox]) -> Page:
             if _share_within(word.box, line.box) >= _WITHIN
         ]
         if likely_characters(line.words) > likely_characters(placed[number] for number in inside):
-            gone.update(inside)
+            gone.update(number for number in inside if _is_replaced(placed[number], line))
             kept.append(line)
         else:
             missing = [
@@ -74,7 +81,9 @@ def merged(first: Page, second: Page, found: Sequence[BoundingBox]) -> Page:
     gone.update(
         number
         for number, word in enumerate(placed)
-        if number not in gone and _is_noise(word, kept, found)
+        if number not in gone
+        and any(_share_within(word.box, region) >= _WITHIN for region in looked_at)
+        and _is_noise(word, kept, found)
     )
     page = _page(first, second, placed, gone, kept)
     is_disputed = any(
@@ -92,6 +101,11 @@ def is_doubtful_word(word: Word) -> bool:
     """Whether its engine is not sure of it."""
     is_number = any(map(str.isdigit, word.text))
     return (word.confidence or 0.0) < (_DOUBTFUL_NUMBER if is_number else _DOUBTFUL_WORD)
+
+
+def _is_replaced(word: Word, line: Line) -> bool:
+    """Whether a line that is taken has something in a word's place; it may have left a word out."""
+    return is_doubtful_word(word) or any(overlap(word.box, other.box) for other in line.words)
 
 
 def _is_noise(word: Word, lines: Sequence[Line], found: Sequence[BoundingBox]) -> bool:

@@ -5,6 +5,8 @@ from ocr_core.engines.merging import is_read, merged
 
 LINE = BoundingBox(left=0, top=0, right=300, bottom=20)
 
+PAGE = BoundingBox(left=0, top=0, right=1000, bottom=1000)
+
 
 def word(text: str, left: int, *, confidence: float = 96, top: int = 0, width: int = 50) -> Word:
     """A word of 20 pixels' height."""
@@ -61,23 +63,45 @@ def test_the_likelier_reading_of_a_line_takes_the_place_of_the_other() -> None:
     """No word comes twice, and what stands elsewhere stays."""
     first = page("one", [word("h0use", 0, confidence=40)], [word("stays", 0, top=50)])
     second = page("two", [word("house", 2, confidence=99)])
-    assert texts(merged(first, second, [LINE])) == ["house", "stays"]
+    assert texts(merged(first, second, [LINE], looked_at=[PAGE])) == ["house", "stays"]
     worse = page("two", [word("hxuse", 2, confidence=20)])
-    assert texts(merged(first, worse, [LINE])) == ["h0use", "stays"]
+    assert texts(merged(first, worse, [LINE], looked_at=[PAGE])) == ["h0use", "stays"]
 
 
 def test_words_that_one_engine_alone_has_are_added() -> None:
     """Even where the rest of its line is not better than what is there."""
     first = page("one", [word("Total", 0), word("amount", 60)])
     second = page("two", [word("Total", 0, confidence=9), word("9", 200, width=10, confidence=70)])
-    assert texts(merged(first, second, [LINE])) == ["Total", "amount", "9"]
+    assert texts(merged(first, second, [LINE], looked_at=[PAGE])) == ["Total", "amount", "9"]
 
 
 def test_noise_where_the_other_engine_sees_no_text_goes() -> None:
     """What is hardly more than noise: a word that is rather sure stays."""
     first = page("one", [word("~~", 0, top=200, confidence=30), word("Oak", 100, top=200)])
-    assert texts(merged(first, page("two"), [LINE])) == ["Oak"]
-    assert texts(merged(first, page("two"), [first.lines[0].box])) == ["~~", "Oak"]
+    assert texts(merged(first, page("two"), [LINE], looked_at=[PAGE])) == ["Oak"]
+    assert texts(merged(first, page("two"), [first.lines[0].box], looked_at=[PAGE])) == [
+        "~~",
+        "Oak",
+    ]
+
+
+def test_nothing_is_said_of_words_where_nobody_looked() -> None:
+    """A word of low confidence elsewhere on the page stays: no second engine saw its place."""
+    first = page("one", [word("was", 0, top=200, confidence=30), word("Oak", 100, top=200)])
+    assert texts(merged(first, page("two"), [LINE], looked_at=[LINE])) == ["was", "Oak"]
+
+
+def test_a_word_that_the_better_line_left_out_stays() -> None:
+    """A reading of a line may be surer as a whole and lack a word."""
+    first = page("one", [word("longword", 0), word("is", 60), word("longword", 120)])
+    second = page(
+        "two", [word("longwords", 0, confidence=99), word("longwords", 120, confidence=99)]
+    )
+    assert texts(merged(first, second, [LINE], looked_at=[PAGE])) == [
+        "longwords",
+        "is",
+        "longwords",
+    ]
 
 
 def test_a_doubtful_word_over_several_lines_gives_way_to_them() -> None:
@@ -88,16 +112,16 @@ def test_a_doubtful_word_over_several_lines_gives_way_to_them() -> None:
         confidence=10,
     )
     second = page("two", *([word(str(row), 0, top=30 * row, width=20)] for row in range(3)))
-    assert texts(merged(page("one", [tall]), second, [LINE])) == ["0", "1", "2"]
+    assert texts(merged(page("one", [tall]), second, [LINE], looked_at=[PAGE])) == ["0", "1", "2"]
 
 
 def test_a_page_goes_by_the_engine_that_read_most_of_it() -> None:
     """In characters."""
     first = page("one", [word("abcdefgh", 0)], [word("x", 0, top=50, confidence=30)])
     second = page("two", [word("xyz", 0, top=50)])
-    assert merged(first, second, [LINE]).engine == "one"
+    assert merged(first, second, [LINE], looked_at=[PAGE]).engine == "one"
     second = page("two", [word("xyz123456789", 0, top=50)])
-    assert merged(first, second, [LINE]).engine == "two"
+    assert merged(first, second, [LINE], looked_at=[PAGE]).engine == "two"
 
 
 def test_numbers_that_two_engines_are_sure_of_are_disputed() -> None:
@@ -109,6 +133,7 @@ def test_numbers_that_two_engines_are_sure_of_are_disputed() -> None:
         ("17.50", 60, False),
         ("1250.00", 98, False),
     ):
-        read = merged(first, page("two", [word(text, 2, confidence=confidence)]), [LINE])
+        second = page("two", [word(text, 2, confidence=confidence)])
+        read = merged(first, second, [LINE], looked_at=[PAGE])
         assert read.has_disputed_digits is is_disputed
         assert read.needs_review is is_disputed
