@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit bench bench-accuracy load openapi licences findings format image sbom layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
+.PHONY: help run test check audit bench bench-accuracy bench-structure load openapi licences findings format image sbom layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -27,6 +27,10 @@ audit: ## known mistakes in template and image, known flaws in packages (ARGS=of
 bench-accuracy: ## how well we read the corpus, beside the peers (OCR_CORPUS, ARGS)
 	@scripts/setup bench
 	@$(BIN)/python -m bench.accuracy --turned --write $(ARGS)
+
+bench-structure: ## how well rows, tables and reading order are kept, beside a peer (OCR_CORPUS, ARGS)
+	@scripts/setup bench
+	@$(BIN)/python -m bench.structure --write $(ARGS)
 
 openapi: ## write docs/openapi.json, from which clients are generated
 	@scripts/setup run
