@@ -1,10 +1,11 @@
 """One page of two readings: each line from the engine that read it better, and no word twice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ocr_core.model import BoundingBox, Line, Page, Word
 from ocr_core.page_layout import PlacedWord, build_blocks
+from ocr_core.text_direction import has_leftward_letters
 
 # A word of Tesseract's below this confidence is looked at again, and a number below the higher one:
 # no dictionary tells a right one from a wrong one. ADR 0024 has what that costs and wins.
@@ -16,6 +17,9 @@ _NOISE_CONFIDENCE = 60.0
 _SURE_NUMBER = 90.0
 # White, in heights of a line, that is wider than a space: ink there was passed over.
 _WIDEST_SPACE = 1.2
+# A box of the second engine is so many times as high as the line in it, within these limits; what
+# is higher is another print.
+_LEAST_RIM, _MOST_RIM = 1.15, 2.0
 # The share of a word that is within a line for it to be of that line.
 _WITHIN = 0.5
 
@@ -61,23 +65,23 @@ def merged(
     kept: list[Line] = []
     gone: set[int] = set()
     placed = [word for line in first.lines for word in line.words]
-    for line in second.lines:
+    usual = _usual_height(placed)
+    for line in (_without_rims(line, usual) for line in second.lines):
         inside = [
             number
             for number, word in enumerate(placed)
             if _share_within(word.box, line.box) >= _WITHIN
         ]
-        if likely_characters(line.words) > likely_characters(placed[number] for number in inside):
+        there = [placed[number] for number in inside]
+        is_likelier = likely_characters(line.words) > likely_characters(there)
+        if is_likelier and _is_mostly_doubtful(there):
             gone.update(number for number in inside if _is_replaced(placed[number], line))
             kept.append(line)
-        else:
-            missing = [
-                word
-                for word in line.words
-                if not any(overlap(word.box, placed[number].box) for number in inside)
-            ]
-            if missing:
-                kept.append(_line(line, missing))
+            continue
+        replaced, words = _word_by_word(line, {number: placed[number] for number in inside})
+        gone.update(replaced)
+        if words:
+            kept.append(_line(line, words))
     gone.update(
         number
         for number, word in enumerate(placed)
@@ -90,6 +94,56 @@ def merged(
         _differ(word, other) for word in placed for line in second.lines for other in line.words
     )
     return page.model_copy(update={"has_disputed_digits": is_disputed})
+
+
+def _is_mostly_doubtful(words: Sequence[Word]) -> bool:
+    """Whether at least half of the characters are in words that their engine is not sure of."""
+    doubtful = sum(len(word.text) for word in words if is_doubtful_word(word))
+    return 2 * doubtful >= sum(len(word.text) for word in words)
+
+
+def _word_by_word(line: Line, inside: Mapping[int, Word]) -> tuple[set[int], list[Word]]:
+    """Which words of a line that was mostly read well give way, and to which of another reading.
+
+    What is sure stays as it is, with its boxes: tables and headings are told by them.
+    """
+    gone: set[int] = set()
+    taken: list[Word] = []
+    for word in line.words:
+        below = {number: each for number, each in inside.items() if overlap(word.box, each.box)}
+        if not below:
+            taken.append(word)
+        elif (
+            all(map(is_doubtful_word, below.values()))
+            and "".join(each.text for each in below.values()) != word.text
+            and likely_characters([word]) > likely_characters(below.values())
+        ):
+            gone.update(below)
+            box = BoundingBox.around(each.box for each in below.values())
+            taken.append(replace(word, box=box))
+    return gone, taken
+
+
+def _usual_height(words: Sequence[Word]) -> float:
+    """That of words with tall letters, in pixels; 0 where there are no words."""
+    heights = sorted(word.box.bottom - word.box.top for word in words)
+    return float(heights[len(heights) * 3 // 4]) if heights else 0.0
+
+
+def _without_rims(line: Line, usual: float) -> Line:
+    """A line of the second engine in the height that lines of the page have.
+
+    Its boxes have a rim, which reaches into the rows above and below.
+    """
+    return replace(line, words=tuple(_without_rim(word, usual) for word in line.words))
+
+
+def _without_rim(word: Word, usual: float) -> Word:
+    middle = (word.box.top + word.box.bottom) / 2
+    if not _LEAST_RIM * usual < word.box.bottom - word.box.top < _MOST_RIM * usual:
+        return word
+    box = replace(word.box, top=round(middle - usual / 2), bottom=max(1, round(middle + usual / 2)))
+    return replace(word, box=box)
 
 
 def likely_characters(words: Iterable[Word]) -> float:
@@ -139,16 +193,34 @@ def _page(
     if not gone and not lines:
         return first
     is_kept = {id(word) for number, word in enumerate(words) if number not in gone}
+    rows = [[word for word in line.words if id(word) in is_kept] for line in first.lines]
+    others: list[list[Word]] = []
+    for line in lines:
+        own: list[Word] = []
+        for word in line.words:
+            next((row for row in rows if _is_in_row(word, row)), own).append(word)
+        others.append(own)
+    baselines = [line.baseline for line in first.lines]
     placed = [
-        PlacedWord(1, 1, number, word, line.baseline)
-        for number, line in enumerate([*first.lines, *lines])
-        for word in line.words
-        if number >= len(first.lines) or id(word) in is_kept
+        PlacedWord(1, 1, number, word, baselines[number] if number < len(baselines) else None)
+        for number, row in enumerate([*rows, *others])
+        for word in sorted(row, key=lambda word: word.box.left)
     ]
     theirs = sum(len(word.text) for line in lines for word in line.words)
     ours = sum(len(item.word.text) for item in placed) - theirs
     engine = second.engine if theirs > ours else first.engine
     return first.model_copy(update={"blocks": build_blocks(placed), "engine": engine})
+
+
+def _is_in_row(word: Word, row: Sequence[Word]) -> bool:
+    """Whether a word stands between the words of a line that runs to the right."""
+    if not row or has_leftward_letters(word.text):
+        return False
+    box = BoundingBox.around(each.box for each in row)
+    height = min(box.bottom - box.top, word.box.bottom - word.box.top)
+    common = min(box.bottom, word.box.bottom) - max(box.top, word.box.top)
+    is_beside = box.left < word.box.right and word.box.left < box.right
+    return is_beside and 2 * common > height
 
 
 def _line(line: Line, words: Sequence[Word]) -> Line:

@@ -93,14 +93,19 @@ def test_nothing_is_said_of_words_where_nobody_looked() -> None:
 
 def test_a_word_that_the_better_line_left_out_stays() -> None:
     """A reading of a line may be surer as a whole and lack a word."""
-    first = page("one", [word("longword", 0), word("is", 60), word("longword", 120)])
-    second = page(
-        "two", [word("longwords", 0, confidence=99), word("longwords", 120, confidence=99)]
-    )
-    assert texts(merged(first, second, [LINE], looked_at=[PAGE])) == [
-        "longwords",
-        "is",
-        "longwords",
+    first = page("one", [word("lonqword", 0, confidence=40), word("is", 60), word("q", 120)])
+    second = page("two", [word("longword", 0, confidence=99), word("q", 120, confidence=99)])
+    assert texts(merged(first, second, [LINE], looked_at=[PAGE])) == ["longword", "is", "q"]
+
+
+def test_words_that_are_sure_stay_as_they_are() -> None:
+    """Of a line that was mostly read well, the words in doubt alone are exchanged."""
+    first = page("one", [word("Payment", 0), word("due", 60), word("1O", 120, confidence=50)])
+    second = page("two", [word("PAYMENT", 0, confidence=99), word("10", 120, confidence=99)])
+    read = merged(first, second, [LINE], looked_at=[PAGE])
+    assert texts(read) == ["Payment", "due", "10"]
+    assert [each.box for line in read.lines for each in line.words if each.text == "10"] == [
+        first.lines[0].words[2].box
     ]
 
 
