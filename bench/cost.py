@@ -19,7 +19,7 @@ _ANSWER_BYTES = 6_000
 _EXTRA_S = {"API": 0.005, "S3": 0.25}
 """Billed besides reading: the authorizer and the answer, or what S3 and SQS are waited for. Not
 measured: some twenty requests of ten milliseconds."""
-S3_PUTS, S3_GETS = 4, 15
+S3_PUTS, S3_GETS = 5, 10
 """Requests for a document of one page: the upload, two results and a listing; and all that is
 looked at. tests/integration/test_s3_door.py counts them."""
 ALARM_METRICS = 20

@@ -105,10 +105,12 @@ class ResultStore:
             for output_format, result in rendered.items():
                 if output_format is not OutputFormat.JSON:
                     self._write(source, result_key(source.key, output_format), result, metadata)
-            for output_format in OutputFormat:
-                if output_format not in rendered:
-                    self._remove_older(source, result_key(source.key, output_format))
-            self._remove(source, error_key(source.key))
+            written = {result_key(source.key, each) for each in rendered}
+            for key in self._there(source.key):
+                if key == error_key(source.key):
+                    self._remove(source, key)
+                elif key not in written:
+                    self._remove_older(source, key)
             self._write(source, result_key(source.key, OutputFormat.JSON), json, metadata)
             # A worker at its last try may just have written a provisional one.
             self._remove(source, error_key(source.key))
@@ -133,8 +135,9 @@ class ResultStore:
             metadata[_PROVISIONAL] = _OVER if is_over else _UNDER_WAY
         body = Rendered(PROBLEM_JSON, problem.model_dump_json().encode())
         with self._only_while_current(source):
-            for output_format in OutputFormat:
-                self._remove_older(source, result_key(source.key, output_format))
+            for key in self._there(source.key):
+                if key != error_key(source.key):
+                    self._remove_older(source, key)
             self._write(source, error_key(source.key), body, metadata)
 
     def withdraw(self, source: Source) -> None:
@@ -225,6 +228,11 @@ class ResultStore:
                 self._store.delete(self.bucket, key, seen=seen)
                 return
         raise StorageUnavailable(_CROWDED)
+
+    def _there(self, key: str) -> list[str]:
+        """The names of the results of a document that there are; one request for all of them."""
+        known = set(_all_keys(key))
+        return [each for each in self._store.keys(self.bucket, f"{key}.") if each in known]
 
     def _check_current(self, source: Source) -> None:
         if not source.is_current(self._store):

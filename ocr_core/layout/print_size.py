@@ -9,9 +9,10 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from ocr_core.layout.rows import Row
-from ocr_core.layout.segment import Segment
+from ocr_core.layout.segment import PlacedWord, Segment
 
 _HEADS = re.compile(r"[A-Z0-9bdfhklt(\[{|/$]")
+_LETTER = re.compile(r"[^\W_]")
 _FEET = re.compile(r"[gjpqy,;()\[\]{}|/$_Q@]")
 # How far letters reach of what they would if some had heads and some feet.
 _REACH = {(True, True): 1.0, (True, False): 0.78, (False, True): 0.75, (False, False): 0.53}
@@ -37,11 +38,13 @@ class PrintSizes:
     def _size(self, segment: Segment) -> float:
         if not segment.words:
             return segment.height
-        spare = len(segment.words) // 16
-        tops = sorted(placed.box.top for placed in segment.words)
-        bottoms = sorted(placed.box.bottom for placed in segment.words)
-        reach = max(1.0, bottoms[-1 - spare] - tops[spare])
-        return reach / _REACH[_parts(segment.text)] if self._is_tight else reach
+        words = [placed for placed in segment.words if _LETTER.search(placed.word.text)]
+        # Of most words: engines draw a box too large now and then.
+        return max(1.0, median(map(self._word_size, words or segment.words)))
+
+    def _word_size(self, placed: PlacedWord) -> float:
+        height = placed.box.bottom - placed.box.top
+        return height / _REACH[_parts(placed.word.text)] if self._is_tight else height
 
     def _usual(self, segments: Iterable[Segment]) -> float:
         sizes = sorted((self._size(segment), segment.characters) for segment in segments)

@@ -23,7 +23,7 @@ PNG = hello_png()
 
 OPTIONS = (
     *("languages", "psm", "rotate", "deskew", "enhance"),
-    *("dpi", "pages", "text_layer", "engine", "format"),
+    *("dpi", "pages", "text_layer", "engine", "layout", "page_breaks", "running_text", "format"),
 )
 """What a request may ask for, in the order in which it is told."""
 
