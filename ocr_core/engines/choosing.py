@@ -83,7 +83,9 @@ class ChoosingEngine:
         took_s = time.monotonic() - started_s
         unread = passed_over(page.image, first)
         read, places = first, None
-        if can_read_again and (unread or is_doubtful(page, first)):
+        # Letters of a fax that was stretched are blurred: figures are seldom certain.
+        is_stretched = page.size is not None
+        if can_read_again and (unread or is_stretched or is_doubtful(page, first)):
             seconds = _time_for_second(page, took_s, deadline)
             read, places = self._improved(page, options, first, unread, seconds)
         if has_unread_text(read, unread, places):
@@ -129,7 +131,7 @@ class ChoosingEngine:
             return first, None
         deadline = Deadline.after(seconds)
         try:
-            if is_mostly_doubtful(first):
+            if page.size is not None or is_mostly_doubtful(first):
                 again = self.photos.recognize(page, options, deadline=deadline)
                 return again if is_better(again, first) else first, None
             part = _part_in_doubt(page, first, unread)

@@ -284,3 +284,12 @@ def test_it_goes_by_the_name_of_tesseract() -> None:
     assert not photos.is_warm
     engine.close()
     assert not engine.is_warm
+
+
+def test_a_page_that_was_stretched_is_read_by_both() -> None:
+    """The letters of a fax are blurred: what is surer as a whole is kept, however sure it was."""
+    tesseract, photos = FakeEngine("one", 97), FakeEngine("two", 99)
+    engine = ChoosingEngine(tesseract, photos)
+    stretched = dataclasses.replace(IMAGE, size=(100, 50))
+    read = engine.recognize(stretched, OcrOptions(), deadline=Deadline.after(60))
+    assert (read.engine, photos.calls) == ("two", 1)
