@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
@@ -164,6 +165,16 @@ def _page_seg_mode(value: object, validate: ValidatorFunctionWrapHandler) -> obj
         raise ValueError(f"Input should be auto, {known}") from None
 
 
+def _switch(value: object) -> object:
+    """A truth value, or the word for one, as addresses and forms have it; 0 and 1 are neither."""
+    if not isinstance(value, bool) and str(value).lower() not in ("true", "false"):
+        raise ValueError("give true or false")
+    return value
+
+
+_Switch = Annotated[bool, BeforeValidator(_switch)]
+
+
 def _normal_pages(value: str) -> str:
     return str(PageRanges.parse(value))
 
@@ -231,18 +242,18 @@ class OcrOptions(BaseModel):
         examples=["tesseract"],
     )
 
-    layout: bool = Field(
+    layout: _Switch = Field(
         False,
         description="`text` with the spaces and blank lines of the picture, for code, forms and "
         "tables in fixed-width print.",
         examples=[True],
     )
-    page_breaks: bool = Field(
+    page_breaks: _Switch = Field(
         False,
         description="`markdown` with a comment, `<!-- page 2 -->`, where a page begins.",
         examples=[True],
     )
-    running_text: bool = Field(
+    running_text: _Switch = Field(
         False,
         description="`markdown` with the running headers, footers and page numbers.",
         examples=[True],

@@ -116,3 +116,13 @@ def test_page_ranges_are_written_as_they_are_read() -> None:
     ranges = PageRanges.parse("1-3,5,7-")
     assert str(ranges) == "1-3,5,7-"
     assert PageRanges.parse(str(ranges)) == ranges
+
+
+@pytest.mark.parametrize("value", [True, "true", "True"])
+def test_a_switch_is_a_truth_value_or_its_word(value: object) -> None:
+    """What addresses, forms and metadata have; numbers and other words are refused."""
+    assert OcrOptions.model_validate({"layout": value}).layout is True
+    others: tuple[object, ...] = (0, 1, "1", "on", "", None, [])
+    for other in others:
+        with pytest.raises(ValidationError, match="give true or false"):
+            OcrOptions.model_validate({"layout": other})
