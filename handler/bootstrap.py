@@ -132,6 +132,7 @@ def create_task_handler(settings: Settings, readers: Readers) -> "TaskHandler":
     from handler.adapters.topic import Topic
     from handler.jobs.announcer import Announcer
     from handler.jobs.ending import Ending
+    from handler.jobs.job_store import JobStore
     from handler.jobs.page_store import PageStore
     from handler.jobs.processor import DocumentProcessor
     from handler.jobs.result_store import ResultStore
@@ -155,6 +156,7 @@ def create_task_handler(settings: Settings, readers: Readers) -> "TaskHandler":
         ),
         store=store,
         results=results,
+        jobs=JobStore(store=store, results=results, pages=pages),
         pages=pages,
         queue=queue,
         ending=Ending(
@@ -181,14 +183,18 @@ def create_job_service(settings: Settings) -> "JobService | None":
 
     from handler.adapters.object_store import ObjectStore  # boto3 is for those who need it
     from handler.jobs.job_service import JobService
+    from handler.jobs.job_store import JobStore
     from handler.jobs.page_store import PageStore
     from handler.jobs.result_store import ResultStore
 
     store = ObjectStore()
+    results = ResultStore(store, settings.results_bucket)
+    pages = PageStore(store, settings.results_bucket)
     return JobService(
         store=store,
-        results=ResultStore(store, settings.results_bucket),
-        pages=PageStore(store, settings.results_bucket),
+        records=JobStore(store=store, results=results, pages=pages),
+        results=results,
+        pages=pages,
         uploads_bucket=settings.uploads_bucket,
         max_bytes=settings.max_object_bytes,
         upload_s=settings.job_upload_s,

@@ -30,6 +30,10 @@ class AppClient:
         """Send a POST."""
         return self.request("POST", path, **arguments)
 
+    def delete(self, path: str, **arguments: Any) -> httpx.Response:
+        """Send a DELETE."""
+        return self.request("DELETE", path, **arguments)
+
     async def _request(self, method: str, path: str, **arguments: Any) -> httpx.Response:
         transport = httpx.ASGITransport(app=self.app)
         async with httpx.AsyncClient(

@@ -115,3 +115,5 @@ class JobRecord(BaseModel):
 
     created_at: datetime
     upload_expires_at: datetime
+    deleted: bool = False
+    """Whether nothing is left of it but this."""

@@ -24,6 +24,7 @@ from handler.jobs.job import (
     PageProgress,
     UploadForm,
 )
+from handler.jobs.job_store import JobStore
 from handler.jobs.page_store import PageStore
 from handler.jobs.request import metadata_name
 from handler.jobs.result_store import Outcome, ResultStore, Status, result_key
@@ -31,7 +32,6 @@ from handler.jobs.source import Source
 from handler.problem import problem_of
 from ocr_core import OutputFormat
 
-_JSON = "application/json"
 # An upload that began in time may end later.
 _GRACE = timedelta(minutes=1)
 
@@ -47,6 +47,7 @@ class JobService:
         self,
         *,
         store: ObjectStore,
+        records: JobStore,
         results: ResultStore,
         pages: PageStore,
         uploads_bucket: str,
@@ -58,7 +59,8 @@ class JobService:
         """Put the parts together.
 
         Args:
-            store: where the documents are, and what is kept of each job.
+            store: where the documents are.
+            records: what is kept of each job.
             results: where the results are.
             pages: what is kept of a document under way.
             uploads_bucket: where the documents go.
@@ -68,6 +70,7 @@ class JobService:
             now: the time.
         """
         self._store = store
+        self._records = records
         self._results = results
         self._pages = pages
         self._uploads_bucket = uploads_bucket
@@ -91,12 +94,7 @@ class JobService:
             created_at=created_at,
             upload_expires_at=created_at + timedelta(seconds=self._upload_s),
         )
-        self._store.put(
-            self._results.bucket,
-            _record_key(key),
-            record.model_dump_json().encode(),
-            content_type=_JSON,
-        )
+        self._records.save(key, record)
         metadata = {metadata_name(name): text for name, text in request.texts().items()}
         metadata[METADATA_NAME] = correlation_id
         url, fields = self._store.presigned_post(
@@ -134,16 +132,23 @@ class JobService:
             NotFound: the client has no such job.
         """
         key = job_key(client, job_id)
-        record = self._record(key) if is_job_id(job_id) else None
-        if record is None:
-            raise NotFound(
-                "You have no job of this id. Compare it with the answer of POST /jobs, and use the "
-                "same token; jobs are deleted after some days."
-            )
+        record = self._record(key, job_id)
+        if record.deleted:
+            raise _unknown()
         head = self._store.head(self._uploads_bucket, key)
         if head is None:
             return self._without_document(job_id, record, request_id)
         return self._with_document(job_id, record, key, head)
+
+    def delete(self, client: str, job_id: str) -> None:
+        """Remove a job with its document and its results, and stop what is under way of it.
+
+        Raises:
+            NotFound: the client never had such a job. One that was deleted can be deleted again.
+        """
+        key = job_key(client, job_id)
+        record = self._record(key, job_id)
+        self._records.delete(Upload(bucket=self._uploads_bucket, key=key), record)
 
     def result_address(self, client: str, job: Job, output_format: OutputFormat) -> str:
         """An address that gives one result of a job, for a short time and to whoever has it.
@@ -173,9 +178,11 @@ class JobService:
             file_name=f"document.{output_format.extension}",
         )
 
-    def _record(self, key: str) -> JobRecord | None:
-        body = self._store.get(self._results.bucket, _record_key(key))
-        return JobRecord.model_validate_json(body) if body is not None else None
+    def _record(self, key: str, job_id: str) -> JobRecord:
+        record = self._records.record(key) if is_job_id(job_id) else None
+        if record is None:
+            raise _unknown()
+        return record
 
     def _without_document(self, job_id: str, record: JobRecord, request_id: str) -> Job:
         if self._now() <= record.upload_expires_at + _GRACE:
@@ -216,9 +223,11 @@ class JobService:
         return {"status": JobStatus.FAILED, "problem": problem}
 
 
-def _record_key(key: str) -> str:
-    """No result is called like this."""
-    return f"{key}.job"
+def _unknown() -> NotFound:
+    return NotFound(
+        "You have no job of this id. Compare it with the answer of POST /jobs, and use the "
+        "same token; jobs are deleted after some days."
+    )
 
 
 def _changing() -> StorageUnavailable:

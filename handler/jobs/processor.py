@@ -9,6 +9,7 @@ from handler.events.uploads import Upload
 from handler.jobs.addresses import is_job, job_id_of
 from handler.jobs.attempt import Attempt
 from handler.jobs.ending import Ending
+from handler.jobs.job_store import JobStore
 from handler.jobs.page_store import PageStore
 from handler.jobs.plan import PageTask, Plan
 from handler.jobs.request import DocumentRequest
@@ -39,6 +40,7 @@ class DocumentProcessor:
         limits: Limits,
         store: ObjectStore,
         results: ResultStore,
+        jobs: JobStore,
         pages: PageStore,
         queue: TaskQueue,
         ending: Ending,
@@ -54,6 +56,7 @@ class DocumentProcessor:
             limits: ceilings on each document.
             store: where the documents are.
             results: where the results go.
+            jobs: says which of the documents are not wanted any more.
             pages: keeps what was read of a document under way.
             queue: takes the tasks that are left over.
             ending: writes down how they end.
@@ -66,6 +69,7 @@ class DocumentProcessor:
         self._limits = limits
         self._store = store
         self._results = results
+        self._jobs = jobs
         self._pages = pages
         self._queue = queue
         self._ending = ending
@@ -82,6 +86,10 @@ class DocumentProcessor:
         """
         if upload.bucket == self._results.bucket:
             logger.error("results are not read: the bucket of results must not notify")
+            return
+        if self._jobs.is_deleted(upload.key):
+            logger.info("the job was deleted")
+            self._jobs.remove(upload)
             return
         head = self._store.head(upload.bucket, upload.key)
         if head is None:

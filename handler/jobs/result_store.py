@@ -155,6 +155,11 @@ class ResultStore:
             # Who brought it back may have found it done. From the start.
             raise StorageUnavailable(_CROWDED)
 
+    def remove(self, key: str) -> None:
+        """Remove every result of the document at a key, whatever source it was made of."""
+        for each in self._there(key):
+            self._store.delete(self.bucket, each)
+
     def remove_older(self, source: Source) -> None:
         """Take away what a worker left that was stopped when its source was replaced."""
         for key in _all_keys(source.key):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from handler.jobs.addresses import PREFIX as JOBS
+from handler.jobs.page_store import PREFIX as UNDER_WAY
 from handler.textract.jobs import PREFIX as TEXTRACT
 from tests.infrastructure.template_model import Template, resource_name
 
@@ -133,6 +134,11 @@ def test_every_function_writes_its_own_log(template: Template) -> None:
                     f"${{ResultsBucket.Arn}}/{JOBS}*",
                     f"${{ResultsBucket.Arn}}/{TEXTRACT}*",
                 },
+                "s3:DeleteObject": {
+                    f"${{UploadsBucket.Arn}}/{JOBS}*",
+                    f"${{ResultsBucket.Arn}}/{JOBS}*",
+                    f"${{ResultsBucket.Arn}}/{UNDER_WAY}*",
+                },
                 "s3:ListBucket": {"UploadsBucket.Arn", "ResultsBucket.Arn"},
             },
         ),
@@ -147,7 +153,7 @@ def test_every_function_writes_its_own_log(template: Template) -> None:
                 "s3:GetObject": {"${UploadsBucket.Arn}/*", "${ResultsBucket.Arn}/*"},
                 "s3:GetObjectVersion": {"${UploadsBucket.Arn}/*"},
                 "s3:PutObject": {"${ResultsBucket.Arn}/*"},
-                "s3:DeleteObject": {"${ResultsBucket.Arn}/*"},
+                "s3:DeleteObject": {"${ResultsBucket.Arn}/*", f"${{UploadsBucket.Arn}}/{JOBS}*"},
                 "s3:ListBucket": {"UploadsBucket.Arn", "ResultsBucket.Arn"},
                 "sns:Publish": {"CompletedTopic"},
             },

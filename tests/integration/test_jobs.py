@@ -16,6 +16,7 @@ import requests
 from PIL import Image
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from handler.adapters.object_store import ObjectStore
 from handler.app.factory import create_app
 from handler.bootstrap import Services, create_task_handler
 from handler.errors import StorageUnavailable
@@ -500,6 +501,83 @@ def _behind_gateway(app: ASGIApp, event: Mapping[str, Any]) -> ASGIApp:
         await inner({**scope, "aws.event": event}, receive, send)
 
     return wrapped
+
+
+def _kept(door: Door) -> set[str]:
+    """What both buckets hold, but for the record of a job."""
+    listed = [
+        door.s3.list_objects_v2(Bucket=bucket).get("Contents", [])
+        for bucket in (door.uploads_bucket, door.results_bucket)
+    ]
+    keys = {each["Key"] for objects in listed for each in objects}
+    return {key for key in keys if not key.endswith(".job")}
+
+
+def test_a_job_is_deleted_with_its_document_and_results(
+    jobs: AppClient, door: Door, worker: TaskHandler
+) -> None:
+    """Nothing but the fact is left; to delete it again is the same, and others cannot."""
+    made = done(jobs, door, worker, _PNG, formats="hocr")
+    address = f"/jobs/{made['id']}"
+    other = AppClient(jobs.app, token=_OTHER_TOKEN)
+    problem(other.delete(address), 404, "not_found")
+    problem(jobs.delete(f"/jobs/{'0' * 32}"), 404, "not_found")
+    problem(jobs.delete("/jobs/unknown"), 404, "not_found")
+    problem(jobs.without_token().delete(address), 401, "missing_token")
+    assert len(_kept(door)) == 4
+
+    for _ in range(2):
+        response = jobs.delete(address)
+        assert (response.status_code, response.content) == (204, b"")
+        assert _kept(door) == set()
+        problem(jobs.get(address), 404, "not_found")
+        problem(jobs.get(f"{address}/result"), 404, "not_found")
+
+
+def test_a_document_that_comes_after_its_job_was_deleted_is_not_read(
+    jobs: AppClient, door: Door, worker: TaskHandler
+) -> None:
+    """Its form is still good, so the worker takes the document away."""
+    made = make(jobs)
+    assert jobs.delete(f"/jobs/{made['id']}").status_code == 204
+    upload(made)
+    list(work(door, worker))
+    assert _kept(door) == set()
+    problem(jobs.get(f"/jobs/{made['id']}"), 404, "not_found")
+
+
+@pytest.mark.parametrize("after", range(1, 5))
+def test_a_job_under_way_stops_when_it_is_deleted(
+    jobs: AppClient, door: Door, worker: TaskHandler, after: int
+) -> None:
+    """Whichever of its tasks was the last to be done, nothing stays of it and nobody is told."""
+    made = make(jobs, content_type="application/pdf")
+    upload(made, text_pdf(_LINES, pages=3))
+    for count in work(door, worker):
+        if count == after:
+            assert jobs.delete(f"/jobs/{made['id']}").status_code == 204
+    assert _kept(door) == set()
+    assert door.announcements() == []
+
+
+def test_results_that_come_late_are_taken_back(
+    jobs: AppClient, door: Door, worker: TaskHandler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job is deleted between the worker's look at the document and its first write."""
+    made, written = make(jobs), list[str]()
+    upload(made)
+    replace = ObjectStore.replace
+
+    def after_deletion(self: ObjectStore, bucket: str, key: str, *args: Any, **more: Any) -> None:
+        if not written:
+            assert jobs.delete(f"/jobs/{made['id']}").status_code == 204
+        written.append(key)
+        replace(self, bucket, key, *args, **more)
+
+    monkeypatch.setattr(ObjectStore, "replace", after_deletion)
+    list(work(door, worker))
+    assert written
+    assert _kept(door) == set()
 
 
 def _too_many_bytes(client: AppClient, **arguments: Any) -> httpx.Response:

@@ -106,6 +106,25 @@ def get_job(request: Request, response: Response, client: Client, job_id: JobId)
     return job
 
 
+@router.delete(
+    "/{job_id}",
+    operation_id="deleteJob",
+    summary="Delete a job",
+    status_code=204,
+    response_class=Response,
+    response_description="Nothing is left of the job.",
+    responses=problem_responses(*_GUARDED, *_STORED),
+)
+def delete_job(request: Request, client: Client, job_id: JobId) -> Response:
+    """Removes its document and its results, and stops it where it is under way.
+
+    A job that was deleted can be deleted again, with the same answer.
+    """
+    _note(request, job_id)
+    _jobs(request).delete(client, job_id)
+    return Response(status_code=204, headers=_NO_STORE)
+
+
 @router.get(
     "/{job_id}/result",
     operation_id="getJobResult",
@@ -151,9 +170,14 @@ def get_job_result(
     return Response(status_code=303, headers=_NO_STORE | {"Location": address})
 
 
-def _find(request: Request, client: str, job_id: str) -> Job:
+def _note(request: Request, job_id: str) -> None:
+    """Have the line of the log say which job is asked about."""
     if is_job_id(job_id):
         request.state.log["job"] = job_id
+
+
+def _find(request: Request, client: str, job_id: str) -> Job:
+    _note(request, job_id)
     return _jobs(request).find(client, job_id, request_id=request.state.request_id)
 
 

@@ -28,6 +28,7 @@ IDS = {
     "POST /img-echo/": "echoImage",
     "POST /jobs": "createJob",
     "GET /jobs/{job_id}": "getJob",
+    "DELETE /jobs/{job_id}": "deleteJob",
     "GET /jobs/{job_id}/result": "getJobResult",
     "GET /languages": "listLanguages",
     "GET /healthz": "getHealth",
