@@ -24,7 +24,10 @@ PROBLEMS: dict[str, tuple[HTTPStatus, str]] = {
     "unknown_operation": (HTTPStatus.BAD_REQUEST, "The operation is not served here"),
     "invalid_s3_object": (HTTPStatus.BAD_REQUEST, "The object in S3 cannot be read"),
     "unknown_job": (HTTPStatus.BAD_REQUEST, "The job is not known"),
-    "idempotency_mismatch": (HTTPStatus.BAD_REQUEST, "The request token was used before"),
+    "idempotency_mismatch": (
+        HTTPStatus.UNPROCESSABLE_ENTITY,
+        "The name of the request was used before",
+    ),
     "method_not_allowed": (HTTPStatus.METHOD_NOT_ALLOWED, "This address takes another method"),
     "upload_too_large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The upload is too large"),
     "image_too_large": (HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "The image has too many pixels"),

@@ -20,7 +20,8 @@ _DETAILS = {
     "invalid_s3_object": "There is no object of this name in the bucket. Check the key.",
     "unknown_job": "No job of this id was started by this client with the operation that belongs "
     "to this one, or it was started too long ago.",
-    "idempotency_mismatch": "ClientRequestToken was used for another request.",
+    "idempotency_mismatch": "The name was given to another request before. Take a new one "
+    "for each request.",
     "forbidden": "A rule of the firewall refused this request. Tell the operator the request id.",
     "not_found": "You have no job of this id. Compare it with the answer of POST /jobs, and use "
     "the same token; jobs are deleted after some days.",

@@ -7,7 +7,8 @@ import hashlib
 import re
 
 PREFIX = "jobs/"
-# 32 hexadecimal digits: 128 random bits, from `secrets`.
+# 32 hexadecimal digits: 128 random bits, from `secrets`, or the digest of what a client calls its
+# request. Ids are no secret: the key has the client's folder.
 _ID = re.compile(r"[0-9a-f]{32}")
 
 

@@ -6,7 +6,7 @@ What is here is what goes in and out. It loads no AWS library.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, Field
 
@@ -43,6 +43,10 @@ class JobRequest(OcrOptions):
         formats = ",".join(dict.fromkeys(self.formats))
         given = {"formats": formats or None, **self._given()}
         return {name: str(value) for name, value in given.items() if value is not None}
+
+    def given(self) -> dict[str, Any]:
+        """What was asked for, and nothing that is a default."""
+        return self.model_dump(mode="json", exclude_unset=True)
 
     def _given(self) -> dict[str, object]:
         names = self.model_fields_set - {"content_type", "formats"}
@@ -115,5 +119,7 @@ class JobRecord(BaseModel):
 
     created_at: datetime
     upload_expires_at: datetime
+    request: dict[str, Any] | None = None
+    """What was asked for, where the client named its request."""
     deleted: bool = False
     """Whether nothing is left of it but this."""

@@ -15,6 +15,7 @@ from handler.errors import (
 )
 from handler.events.uploads import Upload
 from handler.jobs.addresses import is_job_id, job_key
+from handler.jobs.idempotency import id_of
 from handler.jobs.job import (
     Job,
     JobRecord,
@@ -32,6 +33,8 @@ from handler.jobs.source import Source
 from handler.problem import problem_of
 from ocr_core import OutputFormat
 
+# Hexadecimal digits of an id: 128 bits.
+_ID_CHARS = 32
 # An upload that began in time may end later.
 _GRACE = timedelta(minutes=1)
 
@@ -79,22 +82,34 @@ class JobService:
         self._result_s = result_s
         self._now = now
 
-    def create(self, client: str, request: JobRequest, *, correlation_id: str) -> NewJob:
+    def create(
+        self, client: str, request: JobRequest, *, correlation_id: str, name: str | None = None
+    ) -> NewJob:
         """Make a job of a client's, with a form that takes its document and nothing else.
 
         Args:
             client: who asks.
             request: what is to be done.
             correlation_id: goes with the document, into the worker's log.
+            name: of the request; the same one again gives the same job, with a new form.
+
+        Raises:
+            IdempotencyMismatch: the client has given the name to another request.
         """
-        job_id = secrets.token_hex(16)
+        job_id = id_of(client, "job", name)[:_ID_CHARS] if name else secrets.token_hex(16)
         key = job_key(client, job_id)
-        created_at = self._now()
+        now = self._now()
         record = JobRecord(
-            created_at=created_at,
-            upload_expires_at=created_at + timedelta(seconds=self._upload_s),
+            created_at=now,
+            upload_expires_at=now + timedelta(seconds=self._upload_s),
+            request=request.given() if name else None,
         )
-        self._records.save(key, record)
+        status = JobStatus.AWAITING_UPLOAD
+        if name:
+            record, is_known = self._records.remember(key, record)
+            status = self.find(client, job_id, request_id="").status if is_known else status
+        else:
+            self._records.save(key, record)
         metadata = {metadata_name(name): text for name, text in request.texts().items()}
         metadata[METADATA_NAME] = correlation_id
         url, fields = self._store.presigned_post(
@@ -110,8 +125,8 @@ class JobService:
         )
         return NewJob(
             id=job_id,
-            status=JobStatus.AWAITING_UPLOAD,
-            created_at=created_at,
+            status=status,
+            created_at=record.created_at,
             upload=UploadForm(
                 url=url,
                 fields=dict(fields),

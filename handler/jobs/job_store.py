@@ -1,8 +1,11 @@
 """What is kept of a job: its record, and with it the document, the results and the pages."""
 
+import json
+
 from handler.adapters.object_store import ObjectStore
 from handler.events.uploads import Upload
 from handler.jobs.addresses import job_id_of
+from handler.jobs.idempotency import remember
 from handler.jobs.job import JobRecord
 from handler.jobs.page_store import PageStore
 from handler.jobs.result_store import ResultStore
@@ -38,6 +41,26 @@ class JobStore:
         """Write the record of a job."""
         body = record.model_dump_json().encode()
         self._store.put(self._results.bucket, _record_key(key), body, content_type=_JSON)
+
+    def remember(self, key: str, record: JobRecord) -> tuple[JobRecord, bool]:
+        """Write the record of a job whose request has a name, unless it is known.
+
+        Returns:
+            The record that counts, and whether it is an older one's, with more time to upload.
+
+        Raises:
+            IdempotencyMismatch: another request has this name.
+        """
+        return remember(
+            self._store,
+            self._results.bucket,
+            _record_key(key),
+            record,
+            identity=lambda each: None if each.deleted else json.dumps(each.request),
+            renew=lambda known: known.model_copy(
+                update={"upload_expires_at": record.upload_expires_at}
+            ),
+        )
 
     def is_deleted(self, key: str) -> bool:
         """Whether a document belongs to a job that was deleted."""

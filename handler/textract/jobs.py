@@ -5,8 +5,6 @@ which document is meant. The blocks of one that is done are written down once, i
 each of the many calls that fetch them reads one part.
 """
 
-import hashlib
-import json
 import secrets
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -15,14 +13,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from handler.adapters.object_store import ObjectStore
-from handler.errors import (
-    IdempotencyMismatch,
-    InvalidS3Object,
-    StorageUnavailable,
-    UnknownJob,
-)
+from handler.errors import InvalidS3Object, StorageUnavailable, UnknownJob
 from handler.events.uploads import Upload
 from handler.jobs.addresses import is_job
+from handler.jobs.idempotency import id_of, remember
 from handler.jobs.result_store import ResultStore, Status, result_key
 from handler.jobs.source import Source
 from handler.textract.blocks import blocks_of
@@ -125,7 +119,7 @@ class TextractJobs:
         """
         source, _ = self._source(request.document_location.s3_object)
         token = request.client_request_token or secrets.token_hex(16)
-        job_id = hashlib.sha256(json.dumps([client, analyzes, token]).encode()).hexdigest()
+        job_id = id_of(client, analyzes, token)
         record = JobRecord(
             client=client,
             analyzes=analyzes,
@@ -134,12 +128,13 @@ class TextractJobs:
             created_at=self._now(),
             tag=request.job_tag,
         )
-        known = self._record(job_id) if request.client_request_token else None
-        if known is not None and known.identity != record.identity:
-            raise IdempotencyMismatch("ClientRequestToken was used for another request.")
-        if known is None:
-            body = record.model_dump_json().encode()
-            self._store.put(self._results.bucket, _record_key(job_id), body, content_type=_JSON)
+        remember(
+            self._store,
+            self._results.bucket,
+            _record_key(job_id),
+            record,
+            identity=lambda each: each.identity,
+        )
         return {"JobId": job_id}
 
     def get(

@@ -580,6 +580,75 @@ def test_results_that_come_late_are_taken_back(
     assert _kept(door) == set()
 
 
+def _named(jobs: AppClient, name: str, **options: Any) -> httpx.Response:
+    body = {"content_type": "image/png"} | options
+    return jobs.post("/jobs", json=body, headers={"Idempotency-Key": name})
+
+
+def test_a_request_that_is_sent_again_makes_no_second_job(
+    jobs: AppClient, door: Door, worker: TaskHandler
+) -> None:
+    """The same name and body give the same job, how far it is, and a form that is good."""
+    first = _named(jobs, "invoice-42", formats="hocr").json()
+    again = _named(jobs, '"invoice-42"', formats="hocr")
+    assert (again.status_code, again.json()["id"]) == (201, first["id"])
+    assert again.json()["status"] == "awaiting_upload"
+    upload(again.json())
+    list(work(door, worker))
+    ended = _named(jobs, "invoice-42", formats="hocr").json()
+    assert (ended["status"], ended["created_at"]) == ("succeeded", first["created_at"])
+    assert fetch(jobs, first).json()["text"] == TEXT
+    other = AppClient(jobs.app, token=_OTHER_TOKEN)
+    assert _named(other, "invoice-42").json()["id"] != first["id"]
+    assert _named(jobs, "invoice-43", formats="hocr").json()["id"] != first["id"]
+
+
+def test_a_name_is_good_for_one_request(jobs: AppClient) -> None:
+    """Another body under the same name is refused, until the job is deleted."""
+    made = _named(jobs, "invoice-42").json()
+    problem(_named(jobs, "invoice-42", psm=6), 422, "idempotency_mismatch")
+    assert jobs.delete(f"/jobs/{made['id']}").status_code == 204
+    assert _named(jobs, "invoice-42", psm=6).json()["status"] == "awaiting_upload"
+    assert state(jobs, made)["status"] == "awaiting_upload"
+
+
+def test_a_name_gives_a_job_more_time_to_upload(jobs: AppClient, door: Door) -> None:
+    """A job that was given up for want of a document is there again."""
+    made = _named(jobs, "invoice-42").json()
+    _expire(door, timedelta(seconds=90))
+    assert state(jobs, made)["status"] == "failed"
+    assert _named(jobs, "invoice-42").json()["status"] == "awaiting_upload"
+    assert state(jobs, made)["status"] == "awaiting_upload"
+
+
+@pytest.mark.parametrize("name", ["", '""', "two words", 'a"b', "x" * 256, "na\u00efve"])
+def test_a_name_that_cannot_be_one_is_refused(jobs: AppClient, name: str) -> None:
+    """Nobody believes that it counts."""
+    response = jobs.post(
+        "/jobs",
+        json={"content_type": "image/png"},
+        headers={"Idempotency-Key": name.encode("utf-8")},
+    )
+    assert "Idempotency-Key" in problem(response, 422, "invalid_option")
+
+
+def test_of_the_same_requests_at_once_one_makes_the_job(
+    jobs: AppClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have looked and found none; the one that writes later gives the other's job."""
+    replace, first = ObjectStore.replace, list[dict[str, Any]]()
+
+    def after_another(self: ObjectStore, *args: Any, **more: Any) -> None:
+        monkeypatch.setattr(ObjectStore, "replace", replace)
+        first.append(_named(jobs, "invoice-42").json())
+        replace(self, *args, **more)
+
+    monkeypatch.setattr(ObjectStore, "replace", after_another)
+    assert _named(jobs, "invoice-42").json()["id"] == first[0]["id"]
+    monkeypatch.setattr(ObjectStore, "replace", after_another)
+    problem(_named(jobs, "invoice-42", psm=6), 422, "idempotency_mismatch")
+
+
 def _too_many_bytes(client: AppClient, **arguments: Any) -> httpx.Response:
     return client.post("/", content=bytes(1_500_000), **arguments)
 

@@ -1,8 +1,9 @@
 """``/jobs``: documents that are too large for one call, or take longer."""
 
+import re
 from typing import TYPE_CHECKING, Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 
 from handler.app.job_body import REQUEST_BODY, JobBody
 from handler.app.problems import as_response, problem_responses
@@ -39,6 +40,19 @@ _FAILURES = (
     "unknown_language",
     "processing_failed",
 )
+# With and without the quotes that draft-ietf-httpapi-idempotency-key-header asks for.
+_REQUEST_NAME = re.compile(r'"([!#-~]{1,255})"|([!#-~]{1,255})')
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="The client's own name for this request, of 1 to 255 printable ASCII "
+        "characters without spaces. The same name with the same body "
+        "gives the same job, with a new form, as long as there is that job; with another body it "
+        "is an error.",
+        examples=["invoice-2026-0042"],
+    ),
+]
 JobId = Annotated[str, Path(description="The `id` that `POST /jobs` gave.", examples=[EXAMPLE_ID])]
 
 
@@ -64,12 +78,19 @@ JobId = Annotated[str, Path(description="The `id` that `POST /jobs` gave.", exam
             "upload_too_large",
             "invalid_option",
             "unknown_language",
+            "idempotency_mismatch",
             "engine_missing",
         ),
     },
     openapi_extra=REQUEST_BODY,
 )
-def create_job(request: Request, response: Response, client: Client, body: JobBody) -> NewJob:
+def create_job(
+    request: Request,
+    response: Response,
+    client: Client,
+    body: JobBody,
+    idempotency_key: IdempotencyKey = None,
+) -> NewJob:
     """For one document: send the form of the answer to S3 with it, then ask for the job.
 
     The options are those of `POST /`. Only the client that made a job can see it.
@@ -77,7 +98,12 @@ def create_job(request: Request, response: Response, client: Client, body: JobBo
     services = services_of(request)
     jobs = _jobs(request)
     services.reader.engine.check(body.options(services.settings.default_languages))
-    job = jobs.create(client, body, correlation_id=request.state.correlation_id)
+    job = jobs.create(
+        client,
+        body,
+        correlation_id=request.state.correlation_id,
+        name=_request_name(idempotency_key),
+    )
     request.state.log["job"] = job.id
     root = request.scope.get("root_path", "")
     response.headers.update(_NO_STORE | {"Location": f"{root}/jobs/{job.id}"})
@@ -168,6 +194,17 @@ def get_job_result(
         return as_response(job.problem)
     address = _jobs(request).result_address(client, job, output_format)
     return Response(status_code=303, headers=_NO_STORE | {"Location": address})
+
+
+def _request_name(idempotency_key: str | None) -> str | None:
+    if idempotency_key is None:
+        return None
+    match = _REQUEST_NAME.fullmatch(idempotency_key)
+    if match is None:
+        raise InvalidOption(
+            "Idempotency-Key: 1 to 255 printable ASCII characters without spaces, such as a UUID."
+        )
+    return match[1] or match[2]
 
 
 def _note(request: Request, job_id: str) -> None:
