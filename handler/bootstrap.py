@@ -20,6 +20,7 @@ from ocr_core.errors import EngineError
 from ocr_core.isolation import Readers, create_readers
 
 if TYPE_CHECKING:
+    from handler.adapters.public_https import PublicHttps
     from handler.jobs.job_service import JobService
     from handler.jobs.task_handler import TaskHandler
     from handler.textract.jobs import TextractJobs
@@ -121,16 +122,26 @@ def create_reader(settings: Settings) -> DocumentReader:
     return DocumentReader(engine, limits=limits, workers=workers)
 
 
-def create_task_handler(settings: Settings, readers: Readers) -> "TaskHandler":
+def create_task_handler(
+    settings: Settings, readers: Readers, *, https: "PublicHttps | None" = None
+) -> "TaskHandler":
     """What does the tasks of the queue, with ``readers``.
+
+    Args:
+        settings: of the worker.
+        readers: read the pages.
+        https: sends callbacks, in tests; elsewhere to public addresses alone.
 
     Raises:
         ValueError: the settings name no bucket of results, or no queue.
     """
     from handler.adapters.object_store import ObjectStore  # boto3 is for those who need it
+    from handler.adapters.public_https import PublicHttps
     from handler.adapters.task_queue import TaskQueue
     from handler.adapters.topic import Topic
+    from handler.callback_secrets import create_callback_secrets
     from handler.jobs.announcer import Announcer
+    from handler.jobs.callbacks import Callbacks
     from handler.jobs.ending import Ending
     from handler.jobs.job_store import JobStore
     from handler.jobs.page_store import PageStore
@@ -146,7 +157,14 @@ def create_task_handler(settings: Settings, readers: Readers) -> "TaskHandler":
     metrics = Metrics(settings.metrics_namespace)
     results = ResultStore(store, settings.results_bucket)
     pages = PageStore(store, settings.results_bucket)
-    announcer = Announcer(topic, results_bucket=settings.results_bucket)
+    jobs = JobStore(store=store, results=results, pages=pages)
+    secrets = create_callback_secrets(settings)
+    callbacks = (
+        Callbacks(jobs=jobs, queue=queue, secrets=secrets, https=https or PublicHttps())
+        if secrets
+        else None
+    )
+    announcer = Announcer(topic, results_bucket=settings.results_bucket, callbacks=callbacks)
     processor = DocumentProcessor(
         readers=readers,
         limits=Limits(
@@ -156,7 +174,7 @@ def create_task_handler(settings: Settings, readers: Readers) -> "TaskHandler":
         ),
         store=store,
         results=results,
-        jobs=JobStore(store=store, results=results, pages=pages),
+        jobs=jobs,
         pages=pages,
         queue=queue,
         ending=Ending(
@@ -173,6 +191,7 @@ def create_task_handler(settings: Settings, readers: Readers) -> "TaskHandler":
         metrics,
         max_receives=settings.max_receives,
         retry_s=settings.retry_s,
+        callbacks=callbacks,
     )
 
 
@@ -182,6 +201,7 @@ def create_job_service(settings: Settings) -> "JobService | None":
         return None
 
     from handler.adapters.object_store import ObjectStore  # boto3 is for those who need it
+    from handler.callback_secrets import create_callback_secrets
     from handler.jobs.job_service import JobService
     from handler.jobs.job_store import JobStore
     from handler.jobs.page_store import PageStore
@@ -199,6 +219,7 @@ def create_job_service(settings: Settings) -> "JobService | None":
         max_bytes=settings.max_object_bytes,
         upload_s=settings.job_upload_s,
         result_s=settings.job_result_s,
+        secrets=create_callback_secrets(settings),
     )
 
 

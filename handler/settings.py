@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-from handler.token_settings import TokenSettings
+from handler.token_settings import TokenSettings, from_json
 from ocr_core import EngineChoice, OcrOptions, OutputFormat
 
 
@@ -113,6 +113,15 @@ class Settings(TokenSettings):
         ge=0,
         le=900,
         description="Seconds until a task that failed is tried again; twice as long each time.",
+    )
+    callback_secrets: Annotated[dict[str, SecretStr], BeforeValidator(from_json)] = Field(
+        {},
+        description="Secrets that callbacks of jobs are signed with: a JSON object of client name "
+        "to `whsec_` and base64 of 24 to 64 bytes. Without any, jobs take no `callback`.",
+    )
+    callback_secret_id: str | None = Field(
+        None,
+        description="ARN or name of the Secrets Manager secret that holds such an object.",
     )
     storage_origins: str = Field(
         "",

@@ -9,7 +9,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from handler.bearer import is_usable
 
 
-def _from_json(value: object) -> object:
+def from_json(value: object) -> object:
+    """What a variable holds as JSON."""
     return json.loads(value) if isinstance(value, str) else value
 
 
@@ -29,7 +30,7 @@ class TokenSettings(BaseModel):
         None, description="One token, of the client `default`. For a laptop and `sam local`."
     )
     ocr_api_tokens: Annotated[
-        dict[str, Annotated[SecretStr, AfterValidator(_usable)]], BeforeValidator(_from_json)
+        dict[str, Annotated[SecretStr, AfterValidator(_usable)]], BeforeValidator(from_json)
     ] = Field({}, description="Tokens of several clients: a JSON object of client name to token.")
     token_secret_id: str | None = Field(
         None,

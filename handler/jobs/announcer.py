@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from handler.adapters.topic import Topic
+from handler.jobs.callbacks import Callbacks
 from handler.jobs.result_store import Outcome, Status, error_key, result_key
 from handler.jobs.source import Source
 
@@ -26,21 +27,28 @@ class Completion(BaseModel):
 
 
 class Announcer:
-    """Tells a topic, where there is one."""
+    """Tells a topic and the client, where there is one and where it wants to be told."""
 
-    def __init__(self, topic: Topic | None, *, results_bucket: str) -> None:
-        """Tell ``topic``."""
+    def __init__(
+        self, topic: Topic | None, *, results_bucket: str, callbacks: Callbacks | None = None
+    ) -> None:
+        """Tell ``topic``, and have ``callbacks`` tell clients."""
         self._topic = topic
+        self._callbacks = callbacks
         self._results_bucket = results_bucket
 
     def announce(self, source: Source, outcome: Outcome) -> None:
         """Send the message: at least once for each document.
 
         Raises:
-            StorageUnavailable: the topic does not take it.
+            StorageUnavailable: the topic or the queue does not take it.
         """
-        if self._topic is None:
-            return
+        if self._topic is not None:
+            self._publish(self._topic, source, outcome)
+        if self._callbacks is not None:
+            self._callbacks.announce(source, outcome)
+
+    def _publish(self, topic: Topic, source: Source, outcome: Outcome) -> None:
         if outcome.status is Status.SUCCEEDED:
             results = [result_key(source.key, each) for each in outcome.formats]
         else:
@@ -55,4 +63,4 @@ class Announcer:
             results_bucket=self._results_bucket,
             results=results,
         )
-        self._topic.publish(completion.model_dump_json())
+        topic.publish(completion.model_dump_json())

@@ -6,14 +6,32 @@ What is here is what goes in and out. It loads no AWS library.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    Field,
+    HttpUrl,
+    UrlConstraints,
+)
 
 from handler.problem import Problem
 from ocr_core import MediaType, OcrOptions, OutputFormat
 
 EXAMPLE_ID = "0f8fad5bd9cb469fa16570867728950e"
+
+
+def _plain(url: HttpUrl) -> HttpUrl:
+    if url.username or url.password or url.fragment:
+        raise ValueError("a URL here has no user name, no password and no fragment")
+    return url
+
+
+_Callback: TypeAlias = Annotated[
+    HttpUrl, UrlConstraints(allowed_schemes=["https"], max_length=2_048), AfterValidator(_plain)
+]
 
 
 def _split(value: object) -> object:
@@ -34,6 +52,13 @@ class JobRequest(OcrOptions):
         examples=[["pdf"]],
     )
 
+    callback: _Callback | None = Field(
+        None,
+        description="Where to POST to once the job has ended: an `https` URL on a public address. "
+        "The message says which job and how it ended, and is signed as Standard Webhooks says.",
+        examples=["https://example.com/ocr-callbacks"],
+    )
+
     def options(self, default_languages: str) -> OcrOptions:
         """The options for the reader, with the service's languages where none are named."""
         return OcrOptions.model_validate({"languages": default_languages} | self._given())
@@ -49,7 +74,7 @@ class JobRequest(OcrOptions):
         return self.model_dump(mode="json", exclude_unset=True)
 
     def _given(self) -> dict[str, object]:
-        names = self.model_fields_set - {"content_type", "formats"}
+        names = self.model_fields_set - {"content_type", "formats", "callback"}
         return self.model_dump(mode="json", include=names)
 
 
@@ -121,5 +146,9 @@ class JobRecord(BaseModel):
     upload_expires_at: datetime
     request: dict[str, Any] | None = None
     """What was asked for, where the client named its request."""
+    client: str | None = None
+    """Whose it is, where it has a callback: whose secret signs."""
+    callback: str | None = None
+    """Whom to tell that it has ended."""
     deleted: bool = False
     """Whether nothing is left of it but this."""

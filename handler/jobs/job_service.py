@@ -1,10 +1,11 @@
 """Makes jobs, and says how far they are: from what stands in S3 and from nothing else."""
 
-import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 
 from handler.adapters.object_store import ObjectHead, ObjectStore
+from handler.callback_secrets import CallbackSecrets
 from handler.correlation import METADATA_NAME
 from handler.errors import (
     FormatNotMade,
@@ -32,6 +33,7 @@ from handler.jobs.result_store import Outcome, ResultStore, Status, result_key
 from handler.jobs.source import Source
 from handler.problem import problem_of
 from ocr_core import OutputFormat
+from ocr_core.errors import InvalidOption
 
 # Hexadecimal digits of an id: 128 bits.
 _ID_CHARS = 32
@@ -57,6 +59,7 @@ class JobService:
         max_bytes: int,
         upload_s: int,
         result_s: int,
+        secrets: CallbackSecrets | None = None,
         now: Callable[[], datetime] = _now,
     ) -> None:
         """Put the parts together.
@@ -70,6 +73,7 @@ class JobService:
             max_bytes: of a document.
             upload_s: seconds for which the form of a job is good.
             result_s: seconds for which the address of a result is good.
+            secrets: sign callbacks; without them there are none.
             now: the time.
         """
         self._store = store
@@ -80,6 +84,7 @@ class JobService:
         self._max_bytes = max_bytes
         self._upload_s = upload_s
         self._result_s = result_s
+        self._secrets = secrets
         self._now = now
 
     def create(
@@ -95,14 +100,20 @@ class JobService:
 
         Raises:
             IdempotencyMismatch: the client has given the name to another request.
+            InvalidOption: a callback is asked for, and there is no secret to sign it with.
+            TokensUnavailable: that cannot be found out.
         """
-        job_id = id_of(client, "job", name)[:_ID_CHARS] if name else secrets.token_hex(16)
+        if request.callback:
+            self._check_secret(client)
+        job_id = id_of(client, "job", name)[:_ID_CHARS] if name else token_hex(16)
         key = job_key(client, job_id)
         now = self._now()
         record = JobRecord(
             created_at=now,
             upload_expires_at=now + timedelta(seconds=self._upload_s),
             request=request.given() if name else None,
+            client=client if request.callback else None,
+            callback=str(request.callback) if request.callback else None,
         )
         status = JobStatus.AWAITING_UPLOAD
         if name:
@@ -192,6 +203,13 @@ class JobService:
             content_type=head.content_type,
             file_name=f"document.{output_format.extension}",
         )
+
+    def _check_secret(self, client: str) -> None:
+        if self._secrets is None or not self._secrets.keys_of(client):
+            raise InvalidOption(
+                "callback: there is no secret to sign it with. Ask the operator for one, or leave "
+                "it out and ask GET /jobs/{id}."
+            )
 
     def _record(self, key: str, job_id: str) -> JobRecord:
         record = self._records.record(key) if is_job_id(job_id) else None

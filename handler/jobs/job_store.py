@@ -74,7 +74,8 @@ class JobStore:
         uploaded later is not read. Without its document, a task under way takes back what it
         writes.
         """
-        self.save(upload.key, record.model_copy(update={"deleted": True}))
+        kept = record.model_dump(include={"created_at", "upload_expires_at"})
+        self.save(upload.key, JobRecord(**kept, deleted=True))
         self.remove(upload)
 
     def remove(self, upload: Upload) -> None:

@@ -9,6 +9,7 @@ from handler.adapters.task_queue import TaskQueue
 from handler.errors import StorageUnavailable
 from handler.events.uploads import parse_uploads
 from handler.jobs.attempt import Attempt
+from handler.jobs.callbacks import Callbacks, CallbackTask
 from handler.jobs.plan import PageTask
 from handler.jobs.processor import DocumentProcessor
 from handler.logs import error_fields, logger
@@ -47,6 +48,7 @@ class TaskHandler:
         *,
         max_receives: int,
         retry_s: int,
+        callbacks: Callbacks | None = None,
     ) -> None:
         """Handle messages.
 
@@ -56,12 +58,14 @@ class TaskHandler:
             metrics: counts them.
             max_receives: how often the queue gives one out.
             retry_s: seconds until the second try; each further one waits twice as long.
+            callbacks: sends them; without it, those in the queue are given up.
         """
         self._processor = processor
         self._queue = queue
         self._metrics = metrics
         self._max_receives = max_receives
         self._retry_s = retry_s
+        self._callbacks = callbacks
 
     def handle(self, message: Message, *, remaining_s: float) -> None:
         """Do what a message asks for, in ``remaining_s`` seconds.
@@ -93,8 +97,12 @@ class TaskHandler:
             logger.thread_safe_clear_keys()
 
     def _dispatch(self, body: str, attempt: Attempt) -> None:
-        if "ocr_task" in json.loads(body):
-            self._processor.process_pages(PageTask.model_validate_json(body), attempt)
+        task = json.loads(body)
+        if "ocr_task" in task:
+            if task["ocr_task"] == "callback":
+                self._call_back(CallbackTask.model_validate(task), attempt)
+            else:
+                self._processor.process_pages(PageTask.model_validate(task), attempt)
             return
         failed: Exception | None = None
         for upload in parse_uploads(body):
@@ -104,6 +112,12 @@ class TaskHandler:
                 failed = failed or error
         if failed:
             raise failed
+
+    def _call_back(self, task: CallbackTask, attempt: Attempt) -> None:
+        if self._callbacks is None:
+            logger.warning("callback given up: there are no secrets")
+        else:
+            self._callbacks.send(task, attempt)
 
     def _retry_sooner(self, message: Message) -> None:
         """Not wait until a worker would have been given up."""

@@ -50,10 +50,17 @@ def test_every_parameter_of_a_function_makes_a_new_version(
     A parameter too many would ask Lambda for a version of what has not changed, which it refuses.
     """
     described = re.findall(r"\$\{(\w+)\}", _version(template, function)["Description"]["Fn::Sub"])
-    reach = set(references(template.properties(function))) & set(template.parameters)
+    reach = _reach(template, template.properties(function)) & set(template.parameters)
 
     assert len(set(described)) == len(described)
     assert set(described) == reach - _NOT_OF_A_VERSION
+
+
+def _reach(template: Template, properties: Any) -> set[str]:
+    """What properties refer to, by themselves and by their conditions."""
+    conditions = re.findall(r"'Fn::If': \['(\w+)'", str(properties))
+    asked = [template.body["Conditions"][name] for name in conditions]
+    return {*references(properties), *references(asked)}
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

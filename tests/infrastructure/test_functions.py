@@ -155,10 +155,11 @@ def test_authorizer_gets_nothing_but_tokens_and_logging(template: Template) -> N
 
 
 def test_worker_is_told_where_everything_is_and_no_token(template: Template) -> None:
-    """The worker knows buckets, queue, topic and limits. It lets nobody in, so it has no secret."""
+    """The worker knows buckets, queue, topic, limits and what signs; it lets nobody in."""
     environment = _environment(template, "WorkerFunction")
 
     assert set(environment) == {
+        "CALLBACK_SECRET_ID",
         "DEFAULT_LANGUAGES",
         "LOG_LEVEL",
         "MAX_OBJECT_BYTES",
@@ -177,6 +178,9 @@ def test_worker_is_told_where_everything_is_and_no_token(template: Template) -> 
     assert environment["RESULTS_BUCKET"] == {"Ref": "ResultsBucket"}
     assert environment["TASK_QUEUE_URL"] == {"Ref": "TaskQueue"}
     assert environment["TOPIC_ARN"] == {"Ref": "CompletedTopic"}
+    assert environment["CALLBACK_SECRET_ID"] == {
+        "Fn::If": ["HasCallbacks", {"Ref": "CallbackSecret"}, ""]
+    }
 
 
 def test_same_setting_is_the_same_parameter(template: Template) -> None:
@@ -186,6 +190,7 @@ def test_same_setting_is_the_same_parameter(template: Template) -> None:
     both = set(api) & set(worker) - {"POWERTOOLS_SERVICE_NAME", "RESULTS_BUCKET"}
 
     assert both == {
+        "CALLBACK_SECRET_ID",
         "DEFAULT_LANGUAGES",
         "LOG_LEVEL",
         "MAX_OBJECT_BYTES",

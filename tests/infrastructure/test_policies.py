@@ -10,6 +10,7 @@ import pytest
 
 from handler.jobs.addresses import PREFIX as JOBS
 from handler.jobs.page_store import PREFIX as UNDER_WAY
+from handler.jobs.webhook_signature import key_of
 from handler.textract.jobs import PREFIX as TEXTRACT
 from tests.infrastructure.template_model import Template, resource_name
 
@@ -189,14 +190,33 @@ def test_documents_under_a_key_are_reached_through_s3_alone(template: Template) 
             "StringEquals": {"kms:ViaService": {"Fn::Sub": "s3.${AWS::Region}.${AWS::URLSuffix}"}}
         },
     }
-    found = {
-        name: _conditional(role)
-        for name, role in template.of_type("AWS::IAM::Role").items()
-        if _conditional(role)
+    assert _roles_with(template, "HasKmsKey") == {"ApiRole": [use], "WorkerRole": [use]}
+
+
+def test_the_secrets_of_callbacks_are_read_where_there_are_some(template: Template) -> None:
+    """By who signs, and by who promises that it will be signed; both have no other condition."""
+    use = {
+        "Effect": "Allow",
+        "Action": "secretsmanager:GetSecretValue",
+        "Resource": {"Ref": "CallbackSecret"},
     }
 
-    only = [["HasKmsKey", use, {"Ref": "AWS::NoValue"}]]
-    assert found == {"ApiRole": only, "WorkerRole": only}
+    assert _roles_with(template, "HasCallbacks") == {"ApiRole": [use], "WorkerRole": [use]}
+    assert template.parameters["Callbacks"]["Default"] == "no"
+    for name, role in template.of_type("AWS::IAM::Role").items():
+        conditions = {condition for condition, _, _ in _conditional(role)}
+        assert conditions <= {"HasKmsKey", "HasCallbacks"}, name
+
+
+def _roles_with(template: Template, condition: str) -> dict[str, list[Any]]:
+    """What roles may do under a condition alone."""
+    found: dict[str, list[Any]] = {}
+    for name, role in template.of_type("AWS::IAM::Role").items():
+        for each, statement, otherwise in _conditional(role):
+            if each == condition:
+                assert otherwise == {"Ref": "AWS::NoValue"}
+                found.setdefault(name, []).append(statement)
+    return found
 
 
 def test_roles_are_for_one_service_each(template: Template) -> None:
@@ -209,7 +229,7 @@ def test_roles_are_for_one_service_each(template: Template) -> None:
 
 def test_token_has_256_bits(template: Template) -> None:
     """The first token cannot be guessed, and its characters pass the validation expression."""
-    generated = template.only("AWS::SecretsManager::Secret")["GenerateSecretString"]
+    generated = template.properties("TokenSecret")["GenerateSecretString"]
     characters = len(string.ascii_letters + string.digits)
 
     assert generated["ExcludePunctuation"] is True
@@ -219,9 +239,19 @@ def test_token_has_256_bits(template: Template) -> None:
     assert generated["PasswordLength"] * math.log2(characters) >= 256
 
 
+def test_a_callback_secret_is_one_of_standard_webhooks(template: Template) -> None:
+    """Letters and digits in groups of four are base64, of 24 to 64 bytes."""
+    generated = template.properties("CallbackSecret")["GenerateSecretString"]
+
+    assert generated["ExcludePunctuation"] is True
+    assert len(key_of("a" * generated["PasswordLength"])) == 48
+    assert template.resources["CallbackSecret"]["Condition"] == "HasCallbacks"
+    assert (generated["SecretStringTemplate"], generated["GenerateStringKey"]) == ("{}", "default")
+
+
 def test_secret_is_an_object_of_client_to_token(template: Template) -> None:
     """The first deployment makes {"default": token}, which others are added to."""
-    generated = template.only("AWS::SecretsManager::Secret")["GenerateSecretString"]
+    generated = template.properties("TokenSecret")["GenerateSecretString"]
 
     assert generated["SecretStringTemplate"] == "{}"
     assert generated["GenerateStringKey"] == "default"
