@@ -5,7 +5,7 @@ import struct
 import zlib
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from handler.settings import Settings
 from local.sample import draw_text
@@ -29,6 +29,23 @@ def encode(image: Image.Image, file_format: str, **arguments: Any) -> bytes:
 def hello_png() -> bytes:
     """Two lines of text as a PNG file."""
     return encode(hello(mode="L"), "PNG")
+
+
+TABLE = (("Item", "Boxes", "Price"), ("Paper", "12", "48.00"), ("Pencils", "3", "9.50"))
+
+
+def table_png() -> bytes:
+    """A table of three rows and three columns with rules, as a PNG file."""
+    width_px, height_px = 260, 70
+    font = ImageFont.load_default(size=32)
+    image = Image.new("L", (3 * width_px + 121, 3 * height_px + 121), 255)
+    draw = ImageDraw.Draw(image)
+    for row, cells in enumerate(TABLE):
+        for column, text in enumerate(cells):
+            left, top = 60 + column * width_px, 60 + row * height_px
+            draw.rectangle((left, top, left + width_px, top + height_px), outline=0, width=2)
+            draw.text((left + 20, top + 16), text, fill=0, font=font)
+    return encode(image, "PNG", dpi=(150, 150))
 
 
 def large_bmp() -> bytes:

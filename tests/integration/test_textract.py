@@ -1,10 +1,7 @@
 """Clients of Amazon Textract, unchanged, against the service of `make run`."""
 
 import io
-import re
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -16,7 +13,6 @@ import trp
 import trp.trp2
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest, AWSResponse
-from botocore.config import Config
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 from PIL import Image
@@ -24,50 +20,12 @@ from textractcaller.t_call import Textract_Features, call_textract
 from textractor import Textractor
 from textractor.data.constants import TextractFeatures
 
-from tests import server
 from tests.images import LINES, encode, hello_png
-from tests.server import Server
+from tests.textract import BUCKET as _BUCKET
+from tests.textract import Service
 
 _WAIT_S = 60
-_BUCKET = "ocr-uploads"
 _PNG = hello_png()
-
-
-@dataclass(frozen=True)
-class Service:
-    """A service that is running, and where its S3 is."""
-
-    server: Server
-    s3_url: str
-
-    @property
-    def endpoint(self) -> str:
-        """What clients of Textract are pointed to."""
-        return f"{self.server.url}/textract"
-
-    def client(self, **changed: Any) -> Any:
-        """A client as boto3 makes it: the client's name as key id, its token as secret."""
-        arguments: dict[str, Any] = {
-            "endpoint_url": self.endpoint,
-            "region_name": "auto",
-            "aws_access_key_id": "default",
-            "aws_secret_access_key": self.server.token,
-            "config": Config(retries={"max_attempts": 0}),
-        }
-        return boto3.client("textract", **(arguments | changed))
-
-    def put(self, name: str, data: bytes) -> None:
-        """Drop a document into the bucket of uploads."""
-        requests.put(f"{self.s3_url}/{_BUCKET}/{name}", data=data, timeout=30).raise_for_status()
-
-
-@pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    """The service of `make run`, with an S3 of its own."""
-    with server.running() as running:
-        found = re.search(r"^S3 at (http://[\d.:]+):", running.printed.text, re.MULTILINE)
-        assert found, running.printed.text
-        yield Service(running, found[1])
 
 
 @pytest.fixture
