@@ -8,7 +8,7 @@ import base64
 import binascii
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 from pydantic.alias_generators import to_pascal
 
 from handler.textract.features import Feature
@@ -19,6 +19,8 @@ _KNOWN_FEATURES = ", ".join(Feature)
 # Image formats begin with bytes that are no text: what is base64 once more was encoded twice, as
 # the AWS CLI 1 does with `--document '{"Bytes":"<base64>"}'`.
 _MAX_ENCODINGS = 2
+# Amazon S3 User Guide, "Naming Amazon S3 objects"; S3 refuses longer ones as bad requests.
+_MAX_KEY_BYTES = 1_024
 
 
 class _Members(BaseModel):
@@ -34,6 +36,13 @@ class S3Object(_Members):
     bucket: str = Field(min_length=3, max_length=255)
     name: str = Field(min_length=1, max_length=1024)
     version: str | None = Field(None, max_length=1024)
+
+    @field_validator("name")
+    @classmethod
+    def _fits(cls, name: str) -> str:
+        if len(name.encode()) > _MAX_KEY_BYTES:
+            raise ValueError(f"a key has {_MAX_KEY_BYTES:,} bytes in UTF-8 at the most")
+        return name
 
 
 class DocumentMember(_Members):

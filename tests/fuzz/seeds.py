@@ -160,6 +160,7 @@ def events() -> Iterator[bytes]:
         _notification("jobs/0/ä.pdf", sequencer="0055AED6DCD90281E5"),
         {"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "uploads"},
         _page_task(),
+        _callback_task(),
         recorded("apigateway_token_authorizer"),
         rest_event("POST", "/img-echo/", base_path="/ocr"),
         rest_event("GET", "/jobs/a%2Fb/result", query="format=text"),
@@ -188,6 +189,16 @@ def _page_task() -> dict[str, object]:
     return PageTask(source=source, pages=(1, 2)).model_dump(mode="json")
 
 
+def _callback_task() -> dict[str, object]:
+    return {
+        "ocr_task": "callback",
+        "key": "jobs/0/1",
+        "status": "succeeded",
+        "message_id": "msg_1",
+        "ended_at": "2026-11-30T22:01:06Z",
+    }
+
+
 def headers() -> Iterator[bytes]:
     """The first bytes of every kind, and what looks like one."""
     for data in (*images(), *pdfs()):
@@ -196,12 +207,42 @@ def headers() -> Iterator[bytes]:
     yield b"\0\0\0\x20ftypisom\0\0\2\0isomiso2mp41heic"
 
 
+def textract() -> Iterator[bytes]:
+    """A request that botocore signed with a client's token, and the bodies of the operations."""
+    yield SIGNED
+    for body in (
+        {"Document": {"S3Object": {"Bucket": "uploads", "Name": "a.png", "Version": "1"}}},
+        {"Document": {"Bytes": "aGVsbG8="}, "FeatureTypes": ["TABLES", "LAYOUT"]},
+        {
+            "DocumentLocation": {"S3Object": {"Bucket": "uploads", "Name": "a.pdf"}},
+            "FeatureTypes": ["TABLES"],
+            "ClientRequestToken": "a-1",
+            "JobTag": "b:2",
+        },
+        {"JobId": "0f8f", "MaxResults": 5, "NextToken": "1000"},
+    ):
+        yield b"authorization: Bearer a-token\n\n" + json.dumps(body).encode()
+
+
+SIGNED = b"""clock: 1796076066
+host: ocr.example.com
+content-type: application/x-amz-json-1.1
+x-amz-target: Textract.DetectDocumentText
+x-amz-date: 20261130T220106Z
+authorization: AWS4-HMAC-SHA256 Credential=django/20261130/auto/textract/aws4_request, \
+SignedHeaders=content-type;host;x-amz-date;x-amz-target, \
+Signature=1a50d9d03eefd3cdaf3e5bcace6e537597c2ac65267c35ea205ea0cc78dea447
+
+{"Document": {"Bytes": "aGVsbG8="}}"""
+"""Of tests/fuzz/targets/textract.py."""
+
 SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {
     "sniffing": headers,
     "images": images,
     "pdf": pdfs,
     "rendering": lambda: chain(images(), pdfs()),
     "events": events,
+    "textract": textract,
 }
 """By the name of the target."""
 

@@ -11,6 +11,7 @@ from handler.bearer import Tokens, authenticate
 from handler.errors import AuthenticationError
 from handler.events.uploads import parse_uploads
 from handler.gateway_path import own_path
+from handler.jobs.callbacks import CallbackTask
 from handler.jobs.plan import PageTask
 from handler.jobs.request import DocumentRequest
 from ocr_core.errors import InvalidOption
@@ -36,6 +37,9 @@ def _try_message(body: str) -> None:
     with suppress(ValidationError):
         for upload in parse_uploads(body):
             upload.model_dump_json()
+    with suppress(ValidationError):
+        callback = CallbackTask.model_validate_json(body)
+        assert CallbackTask.model_validate_json(callback.model_dump_json()) == callback
     try:
         task = PageTask.model_validate_json(body)
     except ValidationError:

@@ -56,6 +56,7 @@ def test_bytes_that_were_encoded_twice_are_read() -> None:
         ({"Document": {}}, "either Bytes or S3Object"),
         ({"Document": {"Bytes": ENCODED, **WHERE}}, "either Bytes or S3Object"),
         ({"Document": {"S3Object": {"Bucket": "uploads"}}}, "Document.S3Object.Name"),
+        ({"Document": {"S3Object": {"Bucket": "uploads", "Name": "ä" * 513}}}, "1,024 bytes"),
     ],
 )
 def test_what_cannot_be_served_is_refused(members: dict[str, Any], says: str) -> None:
