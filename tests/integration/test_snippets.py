@@ -24,11 +24,18 @@ _PAGES = [_README, *sorted((ROOT / "docs").glob("*.md"))]
 _ADDRESS = re.compile(r"\$OCR_URL|\$\{OCR_URL|env\.OCR_URL|environ\[.OCR_URL.\]")
 # What imports the generated client is run by tests/integration/test_generated_client.py.
 _NEEDS_A_CLIENT = "ocr_client"
+# What uploads by itself is run by tests/integration/test_textract.py.
+_NEEDS_A_BUCKET = "UPLOADS_BUCKET"
+# The packages of JavaScript that calls import, and the AWS CLI: `make test` prepares both.
+_MODULES = ROOT / ".clients" / "aws" / "node_modules"
+_AWS = ROOT / ".venv-aws" / "bin"
 _CALLS = [
     each
     for page in _PAGES
     for each in fences(page)
-    if _ADDRESS.search(each.text) and _NEEDS_A_CLIENT not in each.text
+    if _ADDRESS.search(each.text)
+    and _NEEDS_A_CLIENT not in each.text
+    and _NEEDS_A_BUCKET not in each.text
 ]
 _COMMANDS = {
     "sh": ("sh", "-eu", "snippet.sh"),
@@ -57,12 +64,22 @@ def _run(call: Fence, folder: Path, server: Server) -> dict[str, str]:
     *program, name = _COMMANDS[call.language]
     if shutil.which(program[0]) is None:
         pytest.skip(f"{program[0]} is not installed")
+    for needed, where in (("@aws-sdk/", _MODULES), ("aws textract", _AWS)):
+        if needed in call.text and not where.exists():
+            pytest.skip(f"{where.relative_to(ROOT)} is not there: `make test` prepares it")
+    if _MODULES.exists():
+        (folder / "node_modules").symlink_to(_MODULES)
     (folder / name).write_text(call.text, encoding="utf-8")
     before = set(folder.iterdir())
     done = subprocess.run(
         [*program, name],
         cwd=folder,
-        env={**os.environ, "OCR_URL": f"{server.url}/", "OCR_API_TOKEN": server.token},
+        env={
+            **os.environ,
+            "PATH": f"{_AWS}:{os.environ['PATH']}",
+            "OCR_URL": f"{server.url}/",
+            "OCR_API_TOKEN": server.token,
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -1,6 +1,9 @@
 """Clients of Amazon Textract, unchanged, against the service of `make run`."""
 
 import io
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -20,11 +23,17 @@ from textractcaller.t_call import Textract_Features, call_textract
 from textractor import Textractor
 from textractor.data.constants import TextractFeatures
 
+from tests.conftest import ROOT
+from tests.fences import fences
 from tests.images import LINES, encode, hello_png
+from tests.pdfs import scan_pdf
 from tests.textract import BUCKET as _BUCKET
 from tests.textract import Service
 
 _WAIT_S = 60
+_PAGE = ROOT / "docs" / "textract.md"
+_EXAMPLE = "https://example.execute-api.eu-central-1.amazonaws.com/v1/textract"
+_BUCKET_NAME = "UPLOADS_BUCKET"
 _PNG = hello_png()
 
 
@@ -77,12 +86,9 @@ def test_botocore_sends_a_bearer_token(
     service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Four lines of configuration and a variable are enough, without an AWS credential."""
+    [text] = [each for each in _configuration() if "signature_version = bearer" in each]
     config = tmp_path / "config"
-    config.write_text(
-        "[default]\nregion = us-east-1\nservices = ocr\n"
-        "textract =\n  signature_version = bearer\n"
-        "[services ocr]\ntextract =\n  endpoint_url = https://ocr.example.com/textract\n"
-    )
+    config.write_text(text)
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("AWS_CONFIG_FILE", str(config))
@@ -90,7 +96,7 @@ def test_botocore_sends_a_bearer_token(
 
     def forward(request: Any, **_: object) -> AWSResponse:
         """Botocore sends bearer tokens over HTTPS alone: on to the service, which has none here."""
-        assert request.url == "https://ocr.example.com/textract"
+        assert request.url == _EXAMPLE
         answer = requests.post(
             service.endpoint, data=request.body, headers=dict(request.headers), timeout=30
         )
@@ -102,6 +108,60 @@ def test_botocore_sends_a_bearer_token(
     client.meta.events.register("before-send.textract", forward)
 
     assert lines(client.detect_document_text(Document={"Bytes": _PNG})) == list(LINES)
+
+
+def test_four_lines_of_configuration_switch_a_program(
+    service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The files of the documentation, with another address and token, and `AWS_PROFILE`."""
+    config, credentials, _ = _configuration()
+    (tmp_path / "config").write_text(config.replace(_EXAMPLE, service.endpoint))
+    (tmp_path / "credentials").write_text(credentials.replace("the token", service.server.token))
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "credentials"))
+    monkeypatch.setenv("AWS_PROFILE", "ocr")
+    client: Any = boto3.Session().client("textract")
+
+    assert lines(client.detect_document_text(Document={"Bytes": _PNG})) == list(LINES)
+
+
+def test_the_job_of_the_documentation_reads_a_large_document(
+    service: Service, tmp_path: Path
+) -> None:
+    """It uploads with AWS credentials, and asks with the token."""
+    [program] = [
+        each.text
+        for each in fences(_PAGE)
+        if each.language == "python" and _BUCKET_NAME in each.text
+    ]
+    (tmp_path / "book.pdf").write_bytes(scan_pdf(pages=2))
+    environment = {
+        "PATH": os.environ["PATH"],
+        "OCR_URL": f"{service.server.url}/",
+        "OCR_API_TOKEN": service.server.token,
+        _BUCKET_NAME: _BUCKET,
+        "AWS_ENDPOINT_URL_S3": service.s3_url,
+        "AWS_ACCESS_KEY_ID": "one-of-aws",
+        "AWS_SECRET_ACCESS_KEY": "its-secret",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == list(LINES) * 2
+
+
+def _configuration() -> list[str]:
+    """The files of configuration that the documentation shows."""
+    return [each.text for each in fences(_PAGE) if each.language == "ini"]
 
 
 def test_response_parsers_read_the_answer(client: Any) -> None:
