@@ -12,9 +12,12 @@ from aws_lambda_powertools.metrics import EphemeralMetrics, MetricUnit
 
 from handler.logs import error_fields, logger
 
-# The outcome of what went well; every other one is the code of a problem, `RETRIED` or `GONE`.
+# The outcome of what went well; every other one is the code of a problem, `RETRIED`, `NOT_TAKEN` or
+# `GONE`.
 OK = "ok"
 RETRIED = "retried"
+# A callback that its receiver did not take: no fault of ours, which an alarm would tell of.
+NOT_TAKEN = "callback_not_taken"
 GONE = "client_gone"
 
 

@@ -9,11 +9,11 @@ from handler.adapters.task_queue import TaskQueue
 from handler.errors import StorageUnavailable
 from handler.events.uploads import parse_uploads
 from handler.jobs.attempt import Attempt
-from handler.jobs.callbacks import Callbacks, CallbackTask
+from handler.jobs.callbacks import CallbackFailed, Callbacks, CallbackTask
 from handler.jobs.plan import PageTask
 from handler.jobs.processor import DocumentProcessor
 from handler.logs import error_fields, logger
-from handler.metrics import OK, RETRIED, Metric, Metrics
+from handler.metrics import NOT_TAKEN, OK, RETRIED, Metric, Metrics
 from ocr_core import Deadline
 
 # Of the time that an invocation has, what is kept for writing what was read: a fifth, and
@@ -89,6 +89,8 @@ class TaskHandler:
             self._dispatch(message.body, attempt)
             outcome = OK
         except Exception as error:
+            if isinstance(error, CallbackFailed):
+                outcome = NOT_TAKEN
             logger.warning("to be tried again", extra=error_fields(error))
             self._retry_sooner(message)
             raise

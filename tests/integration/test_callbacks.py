@@ -16,10 +16,13 @@ from handler.app.factory import create_app
 from handler.bootstrap import Services, create_task_handler
 from handler.jobs.callbacks import CallbackFailed
 from handler.jobs.task_handler import TaskHandler
+from handler.logs import logger
+from handler.metrics import NOT_TAKEN, RETRIED
 from handler.token_source import create_token_source
 from tests.aws import MAX_RECEIVES, Door, as_message
 from tests.client import AppClient
 from tests.conftest import TOKEN
+from tests.emf import values
 from tests.https import Message, Receiver, receiving
 from tests.images import TEXT
 from tests.integration.test_jobs import make, problem, state, upload
@@ -44,7 +47,9 @@ def _served(services: Services, door: Door, **settings: Any) -> Services:
 @pytest.fixture
 def served(services: Services, door: Door) -> Services:
     """The services of an application that signs callbacks of one client."""
-    return _served(services, door, callback_secrets={"django": _SECRET})
+    return _served(
+        services, door, callback_secrets={"django": _SECRET}, metrics_namespace="OCR/test"
+    )
 
 
 @pytest.fixture
@@ -115,9 +120,16 @@ def test_a_client_is_told_that_its_job_has_failed(
 
 
 def test_a_callback_is_sent_again_until_it_is_taken(
-    jobs: AppClient, door: Door, worker: TaskHandler, receiver: Receiver
+    jobs: AppClient,
+    door: Door,
+    worker: TaskHandler,
+    receiver: Receiver,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """A redirect is no taking; each try has the same id, and the document is not read again."""
+    """A redirect is no taking; each try has the same id, and the document is not read again.
+
+    The alarm that tells of tasks that are tried again hears of none.
+    """
     receiver.statuses = [500, 302, 200]
     receiver.headers = {"Location": receiver.url}
     upload(make(jobs, callback=receiver.url))
@@ -128,6 +140,10 @@ def test_a_callback_is_sent_again_until_it_is_taken(
     assert len({message.body for message in receiver.received}) == 1
     assert all(map(read, receiver.received))
     assert len(door.announcements()) == 1
+    output = capsys.readouterr().out
+    service = logger.service
+    assert values(output, "Tasks", service=service, outcome=NOT_TAKEN) == [1, 1]
+    assert values(output, "Tasks", service=service, outcome=RETRIED) == []
 
 
 def test_a_callback_that_nobody_takes_is_given_up(
