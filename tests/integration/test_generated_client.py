@@ -104,7 +104,7 @@ def test_every_operation_has_a_function(package: Any) -> None:
     }
     assert found == {
         *("ocr.read_text", "ocr.echo_image", "service.list_languages", "service.get_health"),
-        *("jobs.create_job", "jobs.get_job", "jobs.get_job_result"),
+        *("jobs.create_job", "jobs.get_job", "jobs.get_job_result", "jobs.delete_job"),
     }
 
 
@@ -187,12 +187,13 @@ def test_it_asks_what_the_service_is(package: Any, client: Any) -> None:
 
 
 def test_it_runs_a_job(package: Any, client: Any) -> None:
-    """It makes one, uploads with the form, asks until it has ended, and fetches the results."""
+    """It makes one, uploads, asks until it has ended, fetches the results and deletes it."""
     jobs, models = package.api.jobs, package.models
     request = models.JobRequest(
         content_type=models.MediaType.IMAGEPNG, formats=[models.OutputFormat.HOCR]
     )
-    new = jobs.create_job.sync(client=client, body=request)
+    new = jobs.create_job.sync(client=client, body=request, idempotency_key="a-job")
+    assert jobs.create_job.sync(client=client, body=request, idempotency_key="a-job").id == new.id
     assert new.status is models.JobStatus.AWAITING_UPLOAD
     early = jobs.get_job_result.sync(new.id, client=client)
     assert early.code == "job_not_finished"
@@ -215,6 +216,8 @@ def test_it_runs_a_job(package: Any, client: Any) -> None:
     assert httpx.get(result.headers["location"], timeout=60).text.strip() == TEXT
     missing = jobs.get_job_result.sync(new.id, client=client, format_=models.OutputFormat.PDF)
     assert missing.code == "format_not_made"
+    assert jobs.delete_job.sync_detailed(new.id, client=client).status_code == 204
+    assert jobs.get_job.sync(new.id, client=client).code == "not_found"
     assert jobs.get_job.sync("0" * 32, client=client).code == "not_found"
 
 
