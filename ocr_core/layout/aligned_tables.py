@@ -53,20 +53,26 @@ def parts_of(rows: Sequence[Row]) -> Iterator[Part]:
 
 def _tables(rows: Sequence[Row]) -> Iterator[tuple[int, int, TableDraft]]:
     """The tables and the rows that they are of."""
-    at = 0
+    at = taken = 0
     while at < len(rows):
         if len(rows[at]) < 2:
             at += 1
             continue
-        last = _end_of_run(rows, at)
-        yield from _tables_of_run(rows, at, last)
-        at = last
+        run_end = _end_of_run(rows, at)
+        for first, last, table in _tables_of_run(rows, at, run_end, taken):
+            taken = last
+            yield first, last, table
+        at = max(run_end, taken)
 
 
 def _tables_of_run(
-    rows: Sequence[Row], first: int, last: int
+    rows: Sequence[Row], first: int, last: int, taken: int
 ) -> Iterator[tuple[int, int, TableDraft]]:
-    """The run as a table, or else those of its parts, parted where the step is widest."""
+    """The run as a table, or else those of its parts, parted where the step is widest.
+
+    The rows before ``taken`` are of other tables.
+    """
+    first = max(first, taken)
     while first < last and len(rows[first]) < 2:
         first += 1
     while first < last and len(rows[last - 1]) < 2:
@@ -76,14 +82,16 @@ def _tables_of_run(
     columns = columns_of(rows[first:last])
     placed = [placed_in(row, columns) for row in rows[first:last]] if len(columns) > 1 else []
     if placed and is_table(placed, columns):
-        first, last, placed = _extended(rows, first, last, placed, columns)
+        first, last, placed = _extended(rows, first, last, placed, columns, taken)
         yield first, last, _draft(joined(placed, columns), columns)
         return
     steps = [middle_of(rows[at]) - middle_of(rows[at - 1]) for at in range(first + 1, last)]
     widest = max(range(len(steps)), key=steps.__getitem__)
     if steps[widest] > _PARTING_STEP * median(steps):
-        yield from _tables_of_run(rows, first, first + widest + 1)
-        yield from _tables_of_run(rows, first + widest + 1, last)
+        for part in ((first, first + widest + 1), (first + widest + 1, last)):
+            for table in _tables_of_run(rows, *part, taken):
+                taken = table[1]
+                yield table
 
 
 def _end_of_run(rows: Sequence[Row], first: int) -> int:
@@ -124,14 +132,22 @@ def _common(one: Sequence[Span], other: Sequence[Span], least: float) -> list[Sp
 
 
 def _extended(
-    rows: Sequence[Row], first: int, last: int, placed: list[PlacedRow], columns: Sequence[Span]
+    rows: Sequence[Row],
+    first: int,
+    last: int,
+    placed: list[PlacedRow],
+    columns: Sequence[Span],
+    taken: int,
 ) -> tuple[int, int, list[PlacedRow]]:
-    """With the first line of the first label above it, and the last of the last one below."""
-    if first and len(rows[first - 1]) == 1:
+    """With the first line of the first label above it, and the last of the last one below.
+
+    The rows before ``taken`` are of another table.
+    """
+    if first > taken and len(rows[first - 1]) == 1:
         above = placed_in(rows[first - 1], columns)
         if len(above) == 1 and goes_on(above, above, placed[0], columns):
             first, placed = first - 1, [above, *placed]
-    while first and len(placed[0]) < len(columns) + 1 and _names_columns(rows, first, columns):
+    while first > taken and len(placed[0]) < len(columns) + 1 and _names_columns(rows, first, columns):
         first, placed = first - 1, [placed_in(rows[first - 1], columns), *placed]
     if last < len(rows) and len(rows[last]) == 1:
         below = placed_in(rows[last], columns)

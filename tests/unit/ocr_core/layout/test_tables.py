@@ -75,6 +75,25 @@ def rules(
     return image
 
 
+def test_rows_of_one_table_are_not_the_header_of_the_next() -> None:
+    """What stands over the columns of the second one has been given out: no word comes twice."""
+    rows = (
+        {330: "Rent", 750: "Ada"},
+        {180: "Ada", 450: "7 Mill", 600: "Ada"},
+        {330: "7 Mill", 600: "Dues"},
+        {180: "Dues", 330: "12.50"},
+        {180: "Ada", 330: "Ada", 750: "Rent"},
+        {180: "Ada", 450: "12.50"},
+    )
+    given = [
+        line(text, left, 100 + STEP * at)
+        for at, row in enumerate(rows)
+        for left, text in row.items()
+    ]
+    found = " ".join(texts(arranged(page(given))))
+    assert sorted(found.split()) == sorted(" ".join(each.text for each in given).split())
+
+
 def test_a_statement_without_rules() -> None:
     """Each amount is in the row of its booking and in the column of its side; none is invented."""
     block = one_table(arranged(page(set_(STATEMENT))))
