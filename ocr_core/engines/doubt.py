@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from ocr_core.engine import PageImage
-from ocr_core.engines.merging import area, is_doubtful_word, likely_characters, overlap
+from ocr_core.engines.merging import is_doubtful_word, likely_characters
+from ocr_core.engines.same_place import area, overlap
 from ocr_core.model import BoundingBox, Page, Word
 from ocr_core.unread_ink import unread_ink
 

@@ -1,18 +1,24 @@
-"""One page of two readings: each line from the engine that read it better, and no word twice."""
+"""One page of two readings: at each place the words of the engine that is likelier to be right."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from ocr_core.model import BoundingBox, Line, Page, Word
+from ocr_core.engines.same_place import Place, overlap, places_of, share_within
+from ocr_core.model import BoundingBox, Page, Word
 from ocr_core.page_layout import PlacedWord, build_blocks
-from ocr_core.text_direction import has_leftward_letters
 
 # A word of Tesseract's below this confidence is looked at again, and a number below the higher one:
 # no dictionary tells a right one from a wrong one. ADR 0024 has what that costs and wins.
 _DOUBTFUL_WORD = 85.0
 _DOUBTFUL_NUMBER = 96.0
-# What Tesseract read where the other engine sees no text is noise below this confidence.
-_NOISE_CONFIDENCE = 60.0
+# Where both engines read something and differ, the second one is right from a confidence on if that
+# of Tesseract is below the second number: the corpus's words by both confidences, in ADR 0024.
+_SECOND_IS_RIGHT = ((95.0, 95.0), (80.0, 88.0), (50.0, 50.0), (0.0, 20.0))
+# What one engine alone sees is text from these confidences on, in the same figures.
+_TEXT_OF_FIRST, _TEXT_OF_SECOND = 90.0, 30.0
 # Two engines that are so sure of different numbers dispute them.
 _SURE_NUMBER = 90.0
 # White, in heights of a line, that is wider than a space: ink there was passed over.
@@ -20,8 +26,23 @@ _WIDEST_SPACE = 1.2
 # A box of the second engine is so many times as high as the line in it, within these limits; what
 # is higher is another print.
 _LEAST_RIM, _MOST_RIM = 1.15, 2.0
-# The share of a word that is within a line for it to be of that line.
+# The share of a word that is within a line, or a region, for it to be of it.
 _WITHIN = 0.5
+
+
+class _Placed(NamedTuple):
+    """A word, and the number of its line."""
+
+    word: Word
+    line: int
+
+
+class _Kept(NamedTuple):
+    """A word of the page, and which line of which reading it stands in."""
+
+    word: Word
+    is_first: bool
+    line: int
 
 
 def is_read(line: BoundingBox, words: Iterable[Word]) -> bool:
@@ -31,7 +52,7 @@ def is_read(line: BoundingBox, words: Iterable[Word]) -> bool:
         line: where it is.
         words: those of the first reading.
     """
-    inside = [word for word in words if _share_within(word.box, line) >= _WITHIN]
+    inside = [word for word in words if share_within(word.box, line) >= _WITHIN]
     if not inside or any(is_doubtful_word(word) for word in inside):
         return False
     is_upright = line.bottom - line.top > line.right - line.left
@@ -47,81 +68,167 @@ def is_read(line: BoundingBox, words: Iterable[Word]) -> bool:
     return end - start <= _WIDEST_SPACE * height
 
 
-def merged(
-    first: Page,
-    second: Page,
-    found: Sequence[BoundingBox],
-    *,
-    looked_at: Sequence[BoundingBox],
-) -> Page:
-    """The first reading, with lines of the second where they are worth more.
+def is_doubtful_word(word: Word) -> bool:
+    """Whether its engine is not sure of it."""
+    is_number = any(map(str.isdigit, word.text))
+    return (word.confidence or 0.0) < (_DOUBTFUL_NUMBER if is_number else _DOUBTFUL_WORD)
+
+
+def likely_characters(words: Iterable[Word]) -> float:
+    """How many of their characters are right, as far as confidence goes."""
+    return sum(len(word.text) * (word.confidence or 0.0) / 100 for word in words)
+
+
+def merged(first: Page, second: Page, *, looked_at: Sequence[BoundingBox]) -> Page:
+    """The words of both readings, each place read once.
 
     Args:
         first: Tesseract's, of the whole page.
         second: the other engine's, of lines that the first one did not read for certain.
-        found: where the other engine sees text, whether it was read or not.
         looked_at: where it looked for text; nothing is said of words elsewhere.
     """
-    kept: list[Line] = []
-    gone: set[int] = set()
-    placed = [word for line in first.lines for word in line.words]
-    usual = _usual_height(placed)
-    for line in (_without_rims(line, usual) for line in second.lines):
-        inside = [
-            number
-            for number, word in enumerate(placed)
-            if _share_within(word.box, line.box) >= _WITHIN
-        ]
-        there = [placed[number] for number in inside]
-        is_likelier = likely_characters(line.words) > likely_characters(there)
-        if is_likelier and _is_mostly_doubtful(there):
-            gone.update(number for number in inside if _is_replaced(placed[number], line))
-            kept.append(line)
-            continue
-        replaced, words = _word_by_word(line, {number: placed[number] for number in inside})
-        gone.update(replaced)
-        if words:
-            kept.append(_line(line, words))
-    gone.update(
-        number
-        for number, word in enumerate(placed)
-        if number not in gone
-        and any(_share_within(word.box, region) >= _WITHIN for region in looked_at)
-        and _is_noise(word, kept, found)
-    )
-    page = _page(first, second, placed, gone, kept)
-    is_disputed = any(
-        _differ(word, other) for word in placed for line in second.lines for other in line.words
-    )
-    return page.model_copy(update={"has_disputed_digits": is_disputed})
+    ours, theirs = _placed(first), _placed(second)
+    usual = _usual_height([placed.word for placed in ours])
+    theirs = [placed._replace(word=_without_rim(placed.word, usual)) for placed in theirs]
+    places = places_of([placed.word.box for placed in ours], [placed.word.box for placed in theirs])
+    kept: list[_Kept] = []
+    for place in places:
+        kept += _at_place(
+            [ours[number] for number in place.first],
+            [theirs[number] for number in place.second],
+            looked_at,
+        )
+    update: dict[str, object] = {
+        "has_disputed_digits": any(
+            _differ(ours[one].word, theirs[other].word)
+            for place in places
+            for one in place.first
+            for other in place.second
+        )
+    }
+    if {id(each.word) for each in kept} != {id(placed.word) for placed in ours}:
+        rows = _rows(first, second, kept, _links(places, ours, theirs))
+        update |= {"blocks": build_blocks(rows), "engine": _engine(first, second, kept)}
+    return first.model_copy(update=update)
 
 
-def _is_mostly_doubtful(words: Sequence[Word]) -> bool:
-    """Whether at least half of the characters are in words that their engine is not sure of."""
-    doubtful = sum(len(word.text) for word in words if is_doubtful_word(word))
-    return 2 * doubtful >= sum(len(word.text) for word in words)
+def _placed(page: Page) -> list[_Placed]:
+    return [_Placed(word, number) for number, line in enumerate(page.lines) for word in line.words]
 
 
-def _word_by_word(line: Line, inside: Mapping[int, Word]) -> tuple[set[int], list[Word]]:
-    """Which words of a line that was mostly read well give way, and to which of another reading.
+def _at_place(
+    ours: Sequence[_Placed], theirs: Sequence[_Placed], looked_at: Sequence[BoundingBox]
+) -> Iterator[_Kept]:
+    """What stands at a place, of what one engine or both read there."""
+    if not theirs:
+        for word, line in ours:
+            was_seen = any(share_within(word.box, region) >= _WITHIN for region in looked_at)
+            if not was_seen or (word.confidence or 0.0) >= _TEXT_OF_FIRST:
+                yield _Kept(word, True, line)
+    elif not ours:
+        for word, line in theirs:
+            if (word.confidence or 0.0) >= _TEXT_OF_SECOND:
+                yield _Kept(word, False, line)
+    elif len(ours) == len(theirs):
+        for one, other in zip(_in_order(ours), _in_order(theirs), strict=True):
+            if _is_second_right([one.word], [other.word]):
+                # Tables and headings are told by Tesseract's boxes, which are close.
+                yield _Kept(replace(other.word, box=one.word.box), True, one.line)
+            else:
+                yield _Kept(one.word, True, one.line)
+    elif _is_second_right([each.word for each in ours], [each.word for each in theirs]):
+        yield from (_Kept(word, False, line) for word, line in theirs)
+    else:
+        yield from (_Kept(word, True, line) for word, line in ours)
 
-    What is sure stays as it is, with its boxes: tables and headings are told by them.
-    """
-    gone: set[int] = set()
-    taken: list[Word] = []
-    for word in line.words:
-        below = {number: each for number, each in inside.items() if overlap(word.box, each.box)}
-        if not below:
-            taken.append(word)
-        elif (
-            all(map(is_doubtful_word, below.values()))
-            and "".join(each.text for each in below.values()) != word.text
-            and likely_characters([word]) > likely_characters(below.values())
-        ):
-            gone.update(below)
-            box = BoundingBox.around(each.box for each in below.values())
-            taken.append(replace(word, box=box))
-    return gone, taken
+
+def _in_order(words: Sequence[_Placed]) -> list[_Placed]:
+    """From the left, or from the top."""
+    box = BoundingBox.around(placed.word.box for placed in words)
+    is_upright = box.bottom - box.top > box.right - box.left
+    return sorted(words, key=lambda placed: _extent(placed.word.box, is_upright))
+
+
+def _is_second_right(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
+    """Whether the second engine, which read another text at a place, is likelier to be right."""
+    first, second = _confidence(ours), _confidence(theirs)
+    text, other = ("".join(word.text for word in words) for words in (ours, theirs))
+    if text == other:
+        # Tesseract takes the comma in a number for a space. The other one is shy of spaces: where
+        # it has more, they are there.
+        is_number = all(any(map(str.isdigit, word.text)) for word in ours)
+        return is_number if len(theirs) < len(ours) else first < _SECOND_IS_RIGHT[0][1]
+    if _plain(text) == _plain(other):
+        return False  # It leaves accents out.
+    if len(theirs) < len(ours) and _without_signs(text) == _without_signs(other):
+        return False  # It runs words together at a sign.
+    limit = next(limit for least, limit in _SECOND_IS_RIGHT if second >= least)
+    return first < limit
+
+
+def _plain(text: str) -> str:
+    """Without accents."""
+    signs = unicodedata.normalize("NFD", text)
+    return "".join(sign for sign in signs if not unicodedata.combining(sign))
+
+
+def _without_signs(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
+
+
+def _confidence(words: Sequence[Word]) -> float:
+    """That of a character, 0 to 100."""
+    return 100 * likely_characters(words) / max(1, sum(len(word.text) for word in words))
+
+
+Link = dict[tuple[bool, int], list[tuple[BoundingBox, int]]]
+"""By reading and line: where a word of it stands, and the line of the other reading there."""
+
+
+def _links(places: Sequence[Place], ours: Sequence[_Placed], theirs: Sequence[_Placed]) -> Link:
+    links: Link = defaultdict(list)
+    for place in places:
+        for one in place.first:
+            for other in place.second:
+                links[True, ours[one].line].append((ours[one].word.box, theirs[other].line))
+                links[False, theirs[other].line].append((theirs[other].word.box, ours[one].line))
+    return links
+
+
+def _rows(first: Page, second: Page, kept: Sequence[_Kept], links: Link) -> list[PlacedWord]:
+    """The words in lines: those of the reading that most of them are of, and what is left."""
+    is_first = 2 * sum(each.is_first for each in kept) >= len(kept)
+    rows: defaultdict[tuple[bool, int], list[Word]] = defaultdict(list)
+    for word, is_of_first, line in kept:
+        key = is_of_first, line
+        if is_of_first is not is_first and links.get(key):
+            nearest = min(links[key], key=lambda link: _distance(link[0], word.box))
+            key = is_first, nearest[1]
+        rows[key].append(word)
+    placed: list[PlacedWord] = []
+    keys = sorted(rows, key=lambda key: (key[0] is not is_first, key[1]))
+    for number, (is_of_first, line) in enumerate(keys):
+        words = rows[is_of_first, line]
+        source = (first if is_of_first else second).lines[line]
+        own = {id(word) for word in source.words}
+        if any(id(word) not in own for word in words):
+            words = [each.word for each in _in_order([_Placed(word, line) for word in words])]
+        placed += [PlacedWord(1, 1, number, word, source.baseline) for word in words]
+    return placed
+
+
+def _distance(one: BoundingBox, other: BoundingBox) -> int:
+    """Between two boxes of a line, in pixels."""
+    across = max(one.left, other.left) - min(one.right, other.right)
+    along = max(one.top, other.top) - min(one.bottom, other.bottom)
+    return max(0, across) + max(0, along)
+
+
+def _engine(first: Page, second: Page, kept: Sequence[_Kept]) -> str | None:
+    """That of most characters."""
+    own = {id(word) for line in first.lines for word in line.words}
+    theirs = sum(len(each.word.text) for each in kept if id(each.word) not in own)
+    return second.engine if 2 * theirs > sum(len(each.word.text) for each in kept) else first.engine
 
 
 def _usual_height(words: Sequence[Word]) -> float:
@@ -130,46 +237,16 @@ def _usual_height(words: Sequence[Word]) -> float:
     return float(heights[len(heights) * 3 // 4]) if heights else 0.0
 
 
-def _without_rims(line: Line, usual: float) -> Line:
-    """A line of the second engine in the height that lines of the page have.
+def _without_rim(word: Word, usual: float) -> Word:
+    """A word of the second engine in the height that lines of the page have.
 
     Its boxes have a rim, which reaches into the rows above and below.
     """
-    return replace(line, words=tuple(_without_rim(word, usual) for word in line.words))
-
-
-def _without_rim(word: Word, usual: float) -> Word:
     middle = (word.box.top + word.box.bottom) / 2
     if not _LEAST_RIM * usual < word.box.bottom - word.box.top < _MOST_RIM * usual:
         return word
     box = replace(word.box, top=round(middle - usual / 2), bottom=max(1, round(middle + usual / 2)))
     return replace(word, box=box)
-
-
-def likely_characters(words: Iterable[Word]) -> float:
-    """How many of their characters are right, as far as confidence goes."""
-    return sum(len(word.text) * (word.confidence or 0.0) / 100 for word in words)
-
-
-def is_doubtful_word(word: Word) -> bool:
-    """Whether its engine is not sure of it."""
-    is_number = any(map(str.isdigit, word.text))
-    return (word.confidence or 0.0) < (_DOUBTFUL_NUMBER if is_number else _DOUBTFUL_WORD)
-
-
-def _is_replaced(word: Word, line: Line) -> bool:
-    """Whether a line that is taken has something in a word's place; it may have left a word out."""
-    return is_doubtful_word(word) or any(overlap(word.box, other.box) for other in line.words)
-
-
-def _is_noise(word: Word, lines: Sequence[Line], found: Sequence[BoundingBox]) -> bool:
-    if not is_doubtful_word(word):
-        return False
-    if any(overlap(word.box, other.box) for line in lines for other in line.words):
-        return True
-    return (word.confidence or 0.0) < _NOISE_CONFIDENCE and not any(
-        overlap(word.box, box) for box in found
-    )
 
 
 def _differ(word: Word, other: Word) -> bool:
@@ -187,65 +264,5 @@ def _digits(word: Word) -> str:
     return "".join(filter(str.isdigit, word.text))
 
 
-def _page(
-    first: Page, second: Page, words: Sequence[Word], gone: set[int], lines: Sequence[Line]
-) -> Page:
-    if not gone and not lines:
-        return first
-    is_kept = {id(word) for number, word in enumerate(words) if number not in gone}
-    rows = [[word for word in line.words if id(word) in is_kept] for line in first.lines]
-    others: list[list[Word]] = []
-    for line in lines:
-        own: list[Word] = []
-        for word in line.words:
-            next((row for row in rows if _is_in_row(word, row)), own).append(word)
-        others.append(own)
-    baselines = [line.baseline for line in first.lines]
-    placed = [
-        PlacedWord(1, 1, number, word, baselines[number] if number < len(baselines) else None)
-        for number, row in enumerate([*rows, *others])
-        for word in sorted(row, key=lambda word: word.box.left)
-    ]
-    theirs = sum(len(word.text) for line in lines for word in line.words)
-    ours = sum(len(item.word.text) for item in placed) - theirs
-    engine = second.engine if theirs > ours else first.engine
-    return first.model_copy(update={"blocks": build_blocks(placed), "engine": engine})
-
-
-def _is_in_row(word: Word, row: Sequence[Word]) -> bool:
-    """Whether a word stands between the words of a line that runs to the right."""
-    if not row or has_leftward_letters(word.text):
-        return False
-    box = BoundingBox.around(each.box for each in row)
-    height = min(box.bottom - box.top, word.box.bottom - word.box.top)
-    common = min(box.bottom, word.box.bottom) - max(box.top, word.box.top)
-    is_beside = box.left < word.box.right and word.box.left < box.right
-    return is_beside and 2 * common > height
-
-
-def _line(line: Line, words: Sequence[Word]) -> Line:
-    return replace(line, words=tuple(words))
-
-
 def _extent(box: BoundingBox, is_upright: bool) -> tuple[int, int]:
     return (box.top, box.bottom) if is_upright else (box.left, box.right)
-
-
-def area(box: BoundingBox) -> int:
-    """Its square pixels."""
-    return max(0, box.right - box.left) * max(0, box.bottom - box.top)
-
-
-def _common(one: BoundingBox, other: BoundingBox) -> int:
-    width = min(one.right, other.right) - max(one.left, other.left)
-    height = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return max(0, width) * max(0, height)
-
-
-def _share_within(word: BoundingBox, line: BoundingBox) -> float:
-    return _common(word, line) / max(1, area(word))
-
-
-def overlap(one: BoundingBox, other: BoundingBox) -> bool:
-    """Whether they stand at the same place: a third of the smaller one is in the other."""
-    return 3 * _common(one, other) >= max(1, min(area(one), area(other)))

@@ -147,7 +147,9 @@ def _extended(
         above = placed_in(rows[first - 1], columns)
         if len(above) == 1 and goes_on(above, above, placed[0], columns):
             first, placed = first - 1, [above, *placed]
-    while first > taken and len(placed[0]) < len(columns) + 1 and _names_columns(rows, first, columns):
+    while (
+        first > taken and len(placed[0]) < len(columns) + 1 and _names_columns(rows, first, columns)
+    ):
         first, placed = first - 1, [placed_in(rows[first - 1], columns), *placed]
     if last < len(rows) and len(rows[last]) == 1:
         below = placed_in(rows[last], columns)

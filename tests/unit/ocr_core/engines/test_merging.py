@@ -59,50 +59,71 @@ def test_a_line_on_its_side_is_read_along_its_height() -> None:
     assert not is_read(box, words[:1])
 
 
-def test_the_likelier_reading_of_a_line_takes_the_place_of_the_other() -> None:
+def test_the_likelier_word_takes_the_place_of_the_other() -> None:
     """No word comes twice, and what stands elsewhere stays."""
     first = page("one", [word("h0use", 0, confidence=40)], [word("stays", 0, top=50)])
     second = page("two", [word("house", 2, confidence=99)])
-    assert texts(merged(first, second, [LINE], looked_at=[PAGE])) == ["house", "stays"]
+    assert texts(merged(first, second, looked_at=[PAGE])) == ["house", "stays"]
     worse = page("two", [word("hxuse", 2, confidence=20)])
-    assert texts(merged(first, worse, [LINE], looked_at=[PAGE])) == ["h0use", "stays"]
+    assert texts(merged(first, worse, looked_at=[PAGE])) == ["h0use", "stays"]
 
 
-def test_words_that_one_engine_alone_has_are_added() -> None:
-    """Even where the rest of its line is not better than what is there."""
+def test_words_that_the_second_engine_alone_has_are_added() -> None:
+    """Even where the rest of its line is not better than what is there; not if they are noise."""
     first = page("one", [word("Total", 0), word("amount", 60)])
-    second = page("two", [word("Total", 0, confidence=9), word("9", 200, width=10, confidence=70)])
-    assert texts(merged(first, second, [LINE], looked_at=[PAGE])) == ["Total", "amount", "9"]
+    line = [word("Total", 0, confidence=9), word("9", 200, width=10, confidence=70)]
+    second = page("two", [*line, word("~", 300, width=10, confidence=12)])
+    assert texts(merged(first, second, looked_at=[PAGE])) == ["Total", "amount", "9"]
 
 
-def test_noise_where_the_other_engine_sees_no_text_goes() -> None:
-    """What is hardly more than noise: a word that is rather sure stays."""
-    first = page("one", [word("~~", 0, top=200, confidence=30), word("Oak", 100, top=200)])
-    assert texts(merged(first, page("two"), [LINE], looked_at=[PAGE])) == ["Oak"]
-    assert texts(merged(first, page("two"), [first.lines[0].box], looked_at=[PAGE])) == [
-        "~~",
-        "Oak",
-    ]
+def test_what_the_second_engine_does_not_see_is_noise_unless_it_is_sure() -> None:
+    """Where it looked; of words elsewhere it says nothing."""
+    first = page("one", [word("mn", 0, top=200, confidence=80), word("Oak", 100, top=200)])
+    assert texts(merged(first, page("two"), looked_at=[PAGE])) == ["Oak"]
+    assert texts(merged(first, page("two"), looked_at=[LINE])) == ["mn", "Oak"]
 
 
-def test_nothing_is_said_of_words_where_nobody_looked() -> None:
-    """A word of low confidence elsewhere on the page stays: no second engine saw its place."""
-    first = page("one", [word("was", 0, top=200, confidence=30), word("Oak", 100, top=200)])
-    assert texts(merged(first, page("two"), [LINE], looked_at=[LINE])) == ["was", "Oak"]
+def test_a_number_is_not_parted_at_its_comma() -> None:
+    """Tesseract takes the comma for a space, and is sure of it; words stay parted."""
+    first = page("one", [word("210,", 0, width=40), word("352", 45, width=40)])
+    second = page("two", [word("210,352", 0, width=85, confidence=99)])
+    assert texts(merged(first, second, looked_at=[PAGE])) == ["210,352"]
+    first = page("one", [word("end.", 0, width=40), word("The", 45, width=40)])
+    second = page("two", [word("end.The", 0, width=85, confidence=99)])
+    assert texts(merged(first, second, looked_at=[PAGE])) == ["end.", "The"]
+
+
+def test_an_accent_that_the_second_engine_leaves_out_stays() -> None:
+    """Its model knows the letter without it, and is sure."""
+    first = page("one", [word("lâcher", 0, confidence=40)])
+    second = page("two", [word("lacher", 0, confidence=100)])
+    assert texts(merged(first, second, looked_at=[PAGE])) == ["lâcher"]
+
+
+def test_words_that_are_added_stand_in_the_line_of_their_neighbours() -> None:
+    """On paper that lies askew, the box of a line holds words of the lines above and below."""
+    first = page(
+        "one",
+        [word(f"a{at}", 60 * at, top=6 * at) for at in range(6)],
+        [word(f"b{at}", 60 * at, top=30 + 6 * at) for at in (0, 1, 2, 4, 5)],
+    )
+    second = page("two", [word(f"b{at}", 60 * at, top=30 + 6 * at) for at in range(6)])
+    lines = [line.text for line in merged(first, second, looked_at=[PAGE]).lines]
+    assert lines == ["a0 a1 a2 a3 a4 a5", "b0 b1 b2 b3 b4 b5"]
 
 
 def test_a_word_that_the_better_line_left_out_stays() -> None:
     """A reading of a line may be surer as a whole and lack a word."""
     first = page("one", [word("lonqword", 0, confidence=40), word("is", 60), word("q", 120)])
     second = page("two", [word("longword", 0, confidence=99), word("q", 120, confidence=99)])
-    assert texts(merged(first, second, [LINE], looked_at=[PAGE])) == ["longword", "is", "q"]
+    assert texts(merged(first, second, looked_at=[PAGE])) == ["longword", "is", "q"]
 
 
 def test_words_that_are_sure_stay_as_they_are() -> None:
     """Of a line that was mostly read well, the words in doubt alone are exchanged."""
     first = page("one", [word("Payment", 0), word("due", 60), word("1O", 120, confidence=50)])
     second = page("two", [word("PAYMENT", 0, confidence=99), word("10", 120, confidence=99)])
-    read = merged(first, second, [LINE], looked_at=[PAGE])
+    read = merged(first, second, looked_at=[PAGE])
     assert texts(read) == ["Payment", "due", "10"]
     assert [each.box for line in read.lines for each in line.words if each.text == "10"] == [
         first.lines[0].words[2].box
@@ -117,16 +138,16 @@ def test_a_doubtful_word_over_several_lines_gives_way_to_them() -> None:
         confidence=10,
     )
     second = page("two", *([word(str(row), 0, top=30 * row, width=20)] for row in range(3)))
-    assert texts(merged(page("one", [tall]), second, [LINE], looked_at=[PAGE])) == ["0", "1", "2"]
+    assert texts(merged(page("one", [tall]), second, looked_at=[PAGE])) == ["0", "1", "2"]
 
 
 def test_a_page_goes_by_the_engine_that_read_most_of_it() -> None:
     """In characters."""
     first = page("one", [word("abcdefgh", 0)], [word("x", 0, top=50, confidence=30)])
     second = page("two", [word("xyz", 0, top=50)])
-    assert merged(first, second, [LINE], looked_at=[PAGE]).engine == "one"
+    assert merged(first, second, looked_at=[PAGE]).engine == "one"
     second = page("two", [word("xyz123456789", 0, top=50)])
-    assert merged(first, second, [LINE], looked_at=[PAGE]).engine == "two"
+    assert merged(first, second, looked_at=[PAGE]).engine == "two"
 
 
 def test_numbers_that_two_engines_are_sure_of_are_disputed() -> None:
@@ -139,6 +160,6 @@ def test_numbers_that_two_engines_are_sure_of_are_disputed() -> None:
         ("1250.00", 98, False),
     ):
         second = page("two", [word(text, 2, confidence=confidence)])
-        read = merged(first, second, [LINE], looked_at=[PAGE])
+        read = merged(first, second, looked_at=[PAGE])
         assert read.has_disputed_digits is is_disputed
         assert read.needs_review is is_disputed
