@@ -1,10 +1,11 @@
 """What the synchronous operations do with a document."""
 
-import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic_core import to_json
 
 from handler.app.reading import Answer
 from handler.textract.blocks import BlockObject, blocks_of
@@ -53,4 +54,4 @@ def answer_body(
 
 def as_json(body: Mapping[str, Any]) -> bytes:
     """UTF-8, without white space."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(body)
