@@ -35,6 +35,15 @@ def test_no_module_is_compiled_at_a_start(image: str) -> None:
         assert [name for name in loaded if not name.endswith(".pyc")] == []
 
 
+def test_the_certificates_of_callbacks_are_there(image: str) -> None:
+    """The image has none of a system's: those that botocore brings are what callbacks trust."""
+    code = (
+        "from handler.adapters.public_https import PublicHttps;"
+        "print(len(PublicHttps()._context.get_ca_certs()))"
+    )
+    assert int(run(image, "python", "-c", code)) > 50
+
+
 def test_the_chosen_languages_are_there_for_both_engines(image: str) -> None:
     """The default build has English, orientation data and ten languages more."""
     code = (

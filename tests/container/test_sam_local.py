@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 import requests
+from botocore.exceptions import ClientError
 
 from tests.conftest import ROOT
 from tests.images import TEXT, encode, hello, hello_png
 from tests.server import free_port
+from tests.textract import client_of
 
 pytestmark = pytest.mark.container
 SAM = ROOT / ".venv-sam" / "bin" / "sam"
@@ -135,6 +137,21 @@ def test_an_echo_is_byte_for_byte(
     response = requests.post(url + path, headers=headers, files={"file": data}, timeout=60)
     assert response.content == data
     assert response.headers["content-type"] == f"image/{file_format.lower()}"
+
+
+def test_boto3_detects_text(url: str, headers: dict[str, str]) -> None:
+    """A client of Amazon Textract's, signed with the token, and the errors that it tells apart."""
+    token = headers["Authorization"].removeprefix("Bearer ")
+    textract = client_of(f"{url}/textract", token)
+    answer = textract.detect_document_text(Document={"Bytes": hello_png()})
+    found = [each["Text"] for each in answer["Blocks"] if each["BlockType"] == "LINE"]
+    assert "\n".join(found) == TEXT
+    with pytest.raises(textract.exceptions.UnsupportedDocumentException):
+        textract.detect_document_text(Document={"Bytes": b"no image"})
+    with pytest.raises(ClientError, match="InvalidSignatureException"):
+        client_of(f"{url}/textract", "another").detect_document_text(
+            Document={"Bytes": hello_png()}
+        )
 
 
 @pytest.mark.parametrize("authorization", ["", "Bearer wrong", "Basic x", "Bearer"])
