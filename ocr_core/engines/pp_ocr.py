@@ -4,7 +4,7 @@ It is slow to import: nothing but ``rapidocr.py`` does, at
 its first page.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from rapidocr.inference_engine.onnxruntime import ONNXRuntimeError
 
 from ocr_core.engines.corners import Corners
 from ocr_core.engines.line_words import Character
+from ocr_core.engines.pp_ocr_languages import EASTERN_LANGUAGES
+from ocr_core.engines.pp_ocr_letters import LEAST_SHY, Letters
 from ocr_core.engines.pp_ocr_lines import LineFinder, Pixels, Quad, Region, in_colour, scaled
 from ocr_core.engines.pp_ocr_sessions import load_models
 from ocr_core.engines.rules import without_rules
@@ -57,10 +59,23 @@ class Found(NamedTuple):
 
 
 class _Signs(NamedTuple):
-    """The numbers of the signs that may be read, and what each sign of the alphabet stands for."""
+    """The numbers of the signs that may be read, and what each sign of the alphabet stands for.
+
+    ``shy`` has, by the number of a sign, those of others that are taken at a low probability.
+    """
 
     numbers: NDArray[np.intp]
     texts: Sequence[str]
+    shy: Mapping[int, Sequence[int]]
+
+    def text(self, scores: NDArray[np.float32], sign: int) -> str:
+        """What the likeliest sign of a column with these scores is taken for.
+
+        Of a shy letter, the model often knows the small one where the capital stands.
+        """
+        others = [other for other in self.shy.get(sign, ()) if scores[other] >= LEAST_SHY]
+        text = self.texts[max(others, key=lambda other: float(scores[other]), default=sign)]
+        return text.upper() if others and self.texts[sign].isupper() else text
 
 
 class PpOcr:
@@ -78,19 +93,17 @@ class PpOcr:
         self._recognizer = models.recognizer
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="line")
         self.alphabet: Sequence[str] = self._recognizer.postprocess_op.character
-        self._all = _Signs(np.arange(len(self.alphabet)), self.alphabet)
-        self._western = _Signs(
-            np.array(
-                [number for number, sign in enumerate(self.alphabet) if sign < _FIRST_EASTERN]
-            ),
-            [_WESTERN.get(sign, sign) for sign in self.alphabet],
+        self._all = np.arange(len(self.alphabet))
+        self._western = np.array(
+            [number for number, sign in enumerate(self.alphabet) if sign < _FIRST_EASTERN]
         )
+        self._number_of = {sign: number for number, sign in enumerate(self.alphabet)}
 
     def read(
         self,
         image: Image,
         *,
-        western: bool,
+        languages: Sequence[str],
         check: Callable[[], None],
         regions: Sequence[Region] = (),
         text_height: float | None = None,
@@ -100,7 +113,7 @@ class PpOcr:
 
         Args:
             image: the page, 8-bit grey (Pillow mode ``L``), of any size.
-            western: take no sign for a Chinese character or kana.
+            languages: Tesseract's names; no sign is taken for a letter that they do not have.
             check: called between the steps; what it raises ends the work.
             regions: where lines are looked for; everywhere if there are none.
             text_height: of its usual line, in pixels, if ruling lines are to be left out.
@@ -124,11 +137,29 @@ class PpOcr:
             lines = self._in_reading_direction(page, places)
             check()
             wanted = [line for line in lines if wants(_as_corners(line))]
-            signs = self._western if western else self._all
-            read = list(self._read(page, wanted, signs, check))
+            letters = Letters.of(languages)
+            signs = self._signs(letters, western=not EASTERN_LANGUAGES.intersection(languages))
+            read = [
+                line._replace(characters=letters.put_right(line.characters))
+                for line in self._read(page, wanted, signs, check)
+            ]
         except (ONNXRuntimeError, cv2.error) as error:
             raise EngineFailed("RapidOCR stopped without a result. Try another image.") from error
         return Found(read, [_as_corners(line) for line in places])
+
+    def _signs(self, letters: Letters, *, western: bool) -> _Signs:
+        """The signs as these letters; if ``western``, no Chinese characters and no kana."""
+        number_of = self._number_of
+        shy = {
+            number_of[sign]: [number_of[letter] for letter in others]
+            for sign, others in letters.shy.items()
+        }
+        if not western:
+            return _Signs(self._all, self.alphabet, shy)
+        texts = list(self.alphabet)
+        for sign, text in (_WESTERN | dict(letters.foreign)).items():
+            texts[number_of[sign]] = text
+        return _Signs(self._western, texts, shy)
 
     def _in_reading_direction(self, page: Pixels, lines: Sequence[Quad]) -> list[Quad]:
         """The corners so turned that they start where the reading does.
@@ -206,7 +237,7 @@ class PpOcr:
         last = 0
         for column in map(int, np.flatnonzero(is_new)):
             sign = Character(
-                possible.texts[signs[column]],
+                possible.text(scores[column], int(signs[column])),
                 (column + 0.5) / len(signs),
                 float(scores[column, signs[column]]),
             )

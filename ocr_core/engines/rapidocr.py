@@ -15,7 +15,7 @@ from ocr_core.engine import PageImage
 from ocr_core.engines.corners import Corners, baseline_of, box_of
 from ocr_core.engines.line_words import words_of
 from ocr_core.engines.page_part import PagePart, PartialPage
-from ocr_core.engines.pp_ocr_languages import EASTERN_LANGUAGES, PP_OCR_LANGUAGES
+from ocr_core.engines.pp_ocr_languages import PP_OCR_LANGUAGES
 from ocr_core.errors import EngineMissing, UnknownLanguage
 from ocr_core.model import Page, Word
 from ocr_core.options import OcrOptions
@@ -121,7 +121,7 @@ class RapidOcrEngine:
             deadline.check()
             return self._loaded().read(
                 page.image,
-                western=not EASTERN_LANGUAGES.intersection(options.language_codes),
+                languages=options.language_codes,
                 check=deadline.check,
                 regions=regions,
                 text_height=text_height,
