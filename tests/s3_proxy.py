@@ -29,7 +29,12 @@ class Request:
     @property
     def is_write(self) -> bool:
         """Whether it changes an object."""
-        return self.method in ("PUT", "DELETE")
+        return self.method in ("PUT", "DELETE") or self.deletes_many
+
+    @property
+    def deletes_many(self) -> bool:
+        """Whether it is S3's DeleteObjects."""
+        return self.method == "POST" and not self.key and not self.action
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def s3_proxy(
             request = _request(self.command, self.path, self._action(body))
             fault = decide(request)
             if isinstance(fault, Refused):
-                self._refuse(fault)
+                self._refuse(fault, request)
                 return
             if isinstance(fault, Answered):
                 self._head(fault.status, [("Content-Type", "text/html")], len(fault.body))
@@ -115,11 +120,11 @@ def s3_proxy(
 
         do_GET = do_HEAD = do_PUT = do_POST = do_DELETE = answer  # noqa: N815
 
-        def _refuse(self, fault: Refused) -> None:
+        def _refuse(self, fault: Refused, request: Request) -> None:
             text = f"<Error><Code>{fault.code}</Code><Message>Injected.</Message></Error>"
             if "X-Amz-Target" in self.headers:
                 text = json.dumps({"__type": fault.code, "message": "Injected."})
-            elif self.command == "POST":
+            elif request.action:
                 text = f"<ErrorResponse>{text}</ErrorResponse>"
             data = b"" if self.command == "HEAD" else text.encode()
             self._head(fault.status, [("Content-Type", "application/xml")], len(data))

@@ -1,6 +1,7 @@
 """Objects in S3."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +19,13 @@ from handler.logs import logger
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+_NO_ANSWER = "The storage does not answer. Try again in a moment."
 _GONE = {"404", "NoSuchKey", "NoSuchVersion", "NotFound", "MethodNotAllowed", "405"}
 # 409 is what S3 says when two conditional writes meet; the loser looks again.
 _CHANGED = {"412", "PreconditionFailed", "409", "ConditionalRequestConflict"}
+
+MOST_PER_REQUEST = 1_000
+"""Keys that one DeleteObjects or ListObjectsV2 has (API reference)."""
 
 
 class ObjectChanged(Exception):
@@ -171,6 +176,40 @@ class ObjectStore:
                 if error_code(error) not in _GONE:
                     raise
 
+    def delete_all(self, bucket: str, keys: Iterable[str]) -> None:
+        """Delete objects, whatever they are, 1,000 a request; those that are gone are well.
+
+        Raises:
+            StorageUnavailable: S3 fails, or one of them was not deleted; the others were.
+        """
+        left = list(keys)
+        errors: Counter[str] = Counter()
+        for start in range(0, len(left), MOST_PER_REQUEST):
+            some = left[start : start + MOST_PER_REQUEST]
+            with _failures("delete"):
+                answer = self._s3.delete_objects(
+                    Bucket=bucket, Delete={"Objects": [{"Key": key} for key in some], "Quiet": True}
+                )
+            # The answer is 200, whatever became of each of them.
+            errors.update(error.get("Code", "") for error in answer.get("Errors", []))
+        if errors:
+            [(code, _)] = errors.most_common(1)
+            logger.warning("S3 failed", extra={"operation": "delete", "error_code": code})
+            raise StorageUnavailable(_NO_ANSWER)
+
+    def first_keys(self, bucket: str, prefix: str) -> frozenset[str] | None:
+        """The names of all objects that begin with ``prefix``; ``None`` when over 1,000 do.
+
+        One request, however many there are.
+        """
+        with _failures("list"):
+            answer = self._s3.list_objects_v2(
+                Bucket=bucket, Prefix=prefix, MaxKeys=MOST_PER_REQUEST
+            )
+        if answer["IsTruncated"]:
+            return None
+        return frozenset(item["Key"] for item in answer.get("Contents", []))
+
     def keys(self, bucket: str, prefix: str) -> Iterator[str]:
         """The names of all objects that begin with ``prefix``."""
         with _failures("list"):
@@ -232,4 +271,4 @@ def _failures(operation: str) -> Iterator[None]:
         yield
     except FAILURES as error:
         logger.warning("S3 failed", extra={"operation": operation, "error_code": error_code(error)})
-        raise StorageUnavailable("The storage does not answer. Try again in a moment.") from error
+        raise StorageUnavailable(_NO_ANSWER) from error

@@ -76,13 +76,16 @@ class Ending:
         self._pages.clear(source)
         return True
 
-    def succeed(self, plan: Plan, document: Document, data: bytes) -> None:
+    def succeed(
+        self, plan: Plan, document: Document, data: bytes, *, is_first: bool = False
+    ) -> None:
         """Publish what was read, in every format that was asked for.
 
         Args:
             plan: of the document.
             document: all of its pages.
             data: the file that they are from.
+            is_first: whether the document had no results when it was begun.
         """
         formats = plan.request.formats
         started_s = time.perf_counter()
@@ -91,7 +94,7 @@ class Ending:
         measured = {Metric.RENDER_S: time.perf_counter() - started_s}
         if document.confidence is not None:
             measured[Metric.CONFIDENCE] = document.confidence
-        self._results.publish(plan.source, rendered)
+        self._results.publish(plan.source, rendered, is_first=is_first)
         self._announce(plan.source, Outcome(status=Status.SUCCEEDED, formats=formats))
         self._pages.clear(plan.source)
         self._metrics.count(Metric.DOCUMENTS, OK, measured)

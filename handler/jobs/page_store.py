@@ -72,10 +72,15 @@ class PageStore:
         return self._store.head(self._bucket, _untold_key(source)) is not None
 
     def clear(self, source: Source) -> None:
-        """Remove all that is kept of a document: the plan first, so that no task goes on."""
+        """Remove all that is kept of a document: the plan first, so that no task goes on.
+
+        Pages are looked for after that: a task that saves one later finds no plan, and clears
+        away too.
+        """
+        if next(self._store.keys(self._bucket, _folder(source)), None) is None:
+            return
         self._store.delete(self._bucket, _plan_key(source))
-        for key in self._store.keys(self._bucket, _folder(source)):
-            self._store.delete(self._bucket, key)
+        self._store.delete_all(self._bucket, self._store.keys(self._bucket, _folder(source)))
 
 
 def _folder(source: Source) -> str:

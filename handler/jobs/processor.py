@@ -104,11 +104,13 @@ class DocumentProcessor:
         if source.correlation_id is None:
             source = source.model_copy(update={"correlation_id": attempt.request_id})
         _name_in_log(source)
-        if self._ending.is_reached(source, attempt):
+        is_new = not self._results.has_any(source.key)
+        if not is_new and self._ending.is_reached(source, attempt):
             return
         with self._ending.of_errors(source, attempt):
             self._limits.check_upload(head.size_bytes)
-            self._begin(source, attempt)
+            # The last try has just written an error.
+            self._begin(source, attempt, is_first=is_new and not attempt.is_last)
 
     def process_pages(self, task: PageTask, attempt: Attempt) -> None:
         """Read some pages of a document; the last to be read has it put together.
@@ -133,7 +135,8 @@ class DocumentProcessor:
         with self._ending.of_errors(source, attempt):
             self._continue(plan, task, attempt)
 
-    def _begin(self, source: Source, attempt: Attempt) -> None:
+    def _begin(self, source: Source, attempt: Attempt, *, is_first: bool) -> None:
+        """Read a document, or have it read in parts; ``is_first``: it has no results."""
         request = DocumentRequest.parse(
             source.options, languages=self._default_languages, formats=self._output_formats
         )
@@ -156,7 +159,7 @@ class DocumentProcessor:
                 self._pages.save(source, reading)
             self._split(plan)
             return
-        self._finish(plan, readings, data)
+        self._finish(plan, readings, data, is_first=is_first)
 
     def _split(self, plan: Plan) -> None:
         """Queue the pages that are missing; when a try before this one read them all, the end."""
@@ -224,10 +227,12 @@ class DocumentProcessor:
         )
         return readings
 
-    def _finish(self, plan: Plan, readings: list[PageReading], data: bytes) -> None:
+    def _finish(
+        self, plan: Plan, readings: list[PageReading], data: bytes, *, is_first: bool = False
+    ) -> None:
         options = plan.request.ocr_options
         document = self._readers.reader.assemble(plan.media_type, options, readings)
-        self._ending.succeed(plan, document, data)
+        self._ending.succeed(plan, document, data, is_first=is_first)
 
     def _read_source(self, source: Source) -> bytes:
         data = source.read(self._store)

@@ -1,13 +1,13 @@
 """Results in S3, beside each other: ``<key>.json``, ``<key>.txt`` …, or ``<key>.error.json``.
 
 ``<key>.json`` or ``<key>.error.json`` is written last and says that the document is done;
-every file says in its metadata which source it was made of. A file is written only while
-that source stands at its key, and only over what was looked at before (S3's conditional
+every file says in its metadata which source it was made of. A file is replaced only while
+that source stands at its key, and only by who looked at it before (S3's conditional
 writes): a worker that comes late with an older version can neither replace a newer
 result nor mix with it. What it wrote where nothing was, it takes away again.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -71,6 +71,10 @@ class ResultStore:
         self._store = store
         self.bucket = bucket
 
+    def has_any(self, key: str) -> bool:
+        """Whether there is a result, or a part of one, of any version of a document."""
+        return bool(self._there(key))
+
     def outcome(self, source: Source) -> Outcome | None:
         """What became of a source; ``None`` while nothing has."""
         head = self._store.head(self.bucket, result_key(source.key, OutputFormat.JSON))
@@ -92,8 +96,16 @@ class ResultStore:
         body = self._store.get(self.bucket, error_key(source.key))
         return Problem.model_validate_json(body) if body is not None else None
 
-    def publish(self, source: Source, rendered: Mapping[OutputFormat, Rendered]) -> None:
+    def publish(
+        self, source: Source, rendered: Mapping[OutputFormat, Rendered], *, is_first: bool = False
+    ) -> None:
         """Write the results, ``json`` last.
+
+        Args:
+            source: the document.
+            rendered: its results.
+            is_first: whether nothing was there when the document was begun, so that nothing is
+                looked for before it is written. A wrong guess costs requests, and no more.
 
         Raises:
             SourceReplaced: the source is not current any more.
@@ -104,14 +116,12 @@ class ResultStore:
         with self._only_while_current(source):
             for output_format, result in rendered.items():
                 if output_format is not OutputFormat.JSON:
-                    self._write(source, result_key(source.key, output_format), result, metadata)
-            written = {result_key(source.key, each) for each in rendered}
-            for key in self._there(source.key):
-                if key == error_key(source.key):
-                    self._remove(source, key)
-                elif key not in written:
-                    self._remove_older(source, key)
-            self._write(source, result_key(source.key, OutputFormat.JSON), json, metadata)
+                    key = result_key(source.key, output_format)
+                    self._write(source, key, result, metadata, is_first=is_first)
+            if not is_first:
+                self._remove_unless_in(rendered, source)
+            key = result_key(source.key, OutputFormat.JSON)
+            self._write(source, key, json, metadata, is_first=is_first)
             # A worker at its last try may just have written a provisional one.
             self._remove(source, error_key(source.key))
 
@@ -193,14 +203,32 @@ class ResultStore:
             self.withdraw(source)
             raise
 
+    def _remove_unless_in(self, formats: Collection[OutputFormat], source: Source) -> None:
+        """Take away errors, and what was made of older versions in other formats."""
+        written = {result_key(source.key, each) for each in formats}
+        for key in self._there(source.key):
+            if key == error_key(source.key):
+                self._remove(source, key)
+            elif key not in written:
+                self._remove_older(source, key)
+
     def _write(
-        self, source: Source, key: str, result: Rendered, metadata: Mapping[str, str]
+        self,
+        source: Source,
+        key: str,
+        result: Rendered,
+        metadata: Mapping[str, str],
+        *,
+        is_first: bool = False,
     ) -> None:
-        for _ in range(_ROUNDS):
-            seen = self._store.head(self.bucket, key)
-            if seen is not None and source.is_source_of(seen.metadata) and not _may_change(seen):
-                return
-            self._check_current(source)
+        """Write a file, unless it is there; ``is_first``: without a look, where nothing is."""
+        for number in range(_ROUNDS):
+            seen = None
+            if number or not is_first:
+                seen = self._store.head(self.bucket, key)
+                if seen and source.is_source_of(seen.metadata) and not _may_change(seen):
+                    return
+                self._check_current(source)
             with suppress(ObjectChanged):
                 self._store.replace(
                     self.bucket,
@@ -235,9 +263,14 @@ class ResultStore:
         raise StorageUnavailable(_CROWDED)
 
     def _there(self, key: str) -> list[str]:
-        """The names of the results of a document that there are; one request for all of them."""
-        known = set(_all_keys(key))
-        return [each for each in self._store.keys(self.bucket, f"{key}.") if each in known]
+        """The names of the results of a document that there are; mostly one request.
+
+        The results of ``a`` may stand among any number of others: of ``a.b``, ``a.c`` …
+        """
+        found = self._store.first_keys(self.bucket, f"{key}.")
+        if found is None:
+            return [each for each in _all_keys(key) if self._store.head(self.bucket, each)]
+        return [each for each in _all_keys(key) if each in found]
 
     def _check_current(self, source: Source) -> None:
         if not source.is_current(self._store):

@@ -24,6 +24,7 @@ _STEPS: dict[str, Callable[[Request], bool]] = {
     "list": lambda request: request.method == "GET" and not request.key,
     "put": lambda request: request.method == "PUT",
     "delete": lambda request: request.method == "DELETE",
+    "delete many": lambda request: request.deletes_many,
 }
 
 

@@ -22,7 +22,7 @@ from ocr_core.isolation import Readers, ReadingHere
 from tests.aws import MAX_RECEIVES, Door
 from tests.images import TEXT, encode, hello_png, huge_png
 from tests.pdfs import helvetica, save, scan_pdf, text_pdf
-from tests.s3_proxy import Cut, Decide, Fault, Refused, Request, s3_proxy
+from tests.s3_proxy import Answered, Cut, Decide, Fault, Refused, Request, s3_proxy
 
 _PNG = hello_png()
 _OTHER_TEXT = "Another page entirely."
@@ -324,6 +324,60 @@ def test_a_slow_storage_is_not_the_documents_fault(
     drain(poller)
     assert text_of(results(door)) == TEXT
     assert dead(door) == []
+
+
+def test_the_pages_of_a_document_are_deleted_together(
+    door: Door, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The plan first, and then as many pages a request as S3 takes: here, three."""
+    monkeypatch.setattr("handler.adapters.object_store.MOST_PER_REQUEST", 3)
+    deleted: list[str] = []
+
+    def note(request: Request) -> None:
+        if request.method == "DELETE" or request.deletes_many:
+            deleted.append(request.key.rpartition("/")[2])
+
+    put(door, numbered_pdf(5), "long.pdf")
+    drain(worker(note, pages_per_task=2))
+    assert deleted == ["plan.json", "", ""]
+    assert set(results(door)) == {"long.pdf.json", "long.pdf.txt"}
+
+
+def test_a_page_that_was_not_deleted_is_deleted_later(door: Door, worker: Worker) -> None:
+    """S3 answers 200, whatever became of each: what it says of a page is not lost."""
+    error = b"<Error><Key>1</Key><Code>InternalError</Code></Error>"
+    answers = iter([Answered(b"<DeleteResult>" + error + b"</DeleteResult>")])
+    put(door, numbered_pdf(2), "long.pdf")
+    poller = worker(
+        lambda request: next(answers, None) if request.deletes_many else None, pages_per_task=1
+    )
+    drain(poller)
+    assert next(answers, None) is None
+    assert set(results(door)) == {"long.pdf.json", "long.pdf.txt"}
+    assert dead(door) == []
+
+
+def test_a_short_key_among_many_others_has_its_results(
+    door: Door, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What begins with it is listed as far as one request goes, and looked at one by one then."""
+    monkeypatch.setattr("handler.adapters.object_store.MOST_PER_REQUEST", 3)
+    others = {f"a.{number}" for number in range(10)}
+    for key in others:
+        door.s3.put_object(Bucket=door.results_bucket, Key=key, Body=b"")
+    listed: list[Request] = []
+
+    def note(request: Request) -> None:
+        if request.method == "GET" and not request.key:
+            listed.append(request)
+
+    poller = worker(note)
+    for data, own in ((_PNG, {"a.json", "a.txt"}), (_BAD, {"a.error.json"})):
+        put(door, data, "a")
+        drain(poller)
+        assert set(results(door)) - others == own
+    # Before and while the results are written, and what was kept of the document.
+    assert len(listed) <= 2 * 3
 
 
 # Events that come twice, late, or of what is not there
@@ -756,13 +810,15 @@ def test_nothing_of_a_document_is_logged(door: Door, worker: Worker, log: io.Str
 def test_a_page_asks_s3_for_as_much_as_the_cost_page_reckons_with(
     door: Door, worker: Worker
 ) -> None:
-    """PUT and LIST have one price, GET and HEAD another, and DELETE none."""
-    asked = ["PUT"]
+    """PUT and LIST have one price, GET and HEAD another, and DELETE none; eight in all."""
+    asked: list[str] = []
 
     def note(request: Request) -> None:
         asked.append("LIST" if request.method == "GET" and not request.key else request.method)
 
     put(door, _PNG)
     drain(worker(note))
+    assert len(asked) <= 8
+    asked.append("PUT")  # the upload
     assert sum(method in ("PUT", "LIST") for method in asked) == cost.S3_PUTS
     assert sum(method in ("GET", "HEAD") for method in asked) == cost.S3_GETS

@@ -127,7 +127,7 @@ def _case(number: int, kind: Kind, rng: random.Random) -> Case:
 
 def _moment(key: str, version: Version, rng: random.Random) -> Moment:
     """One that comes while a version is read."""
-    looks = Moment("HEAD", f"{key}.json")
+    looks = Moment("HEAD", key, 2)
     if version.code:
         return rng.choice([looks, Moment("PUT", f"{key}.error.json")])
     reads = [Moment("GET", key, nth) for nth in range(1, 5 if version.is_pdf else 2)]
