@@ -1,7 +1,11 @@
 """PDF: pages, their own text, and what is wrong with some."""
 
 import io
+import sys
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 
 import pikepdf
 import pytest
@@ -46,6 +50,24 @@ def load(
     """The pages, as text or as pictures."""
     with open_source(data, limits=limits, password=password) as source:
         return list(source.pages(OcrOptions.model_validate(options)))
+
+
+def claiming(page_count: int) -> bytes:
+    """A PDF of one page that says that it has more."""
+    data = text_pdf(LINES)
+    assert data.count(b"/Count 1 ") == 1
+    return data.replace(b"/Count 1 ", b"/Count %d " % page_count)
+
+
+@contextmanager
+def counted_calls() -> Iterator[Counter[str]]:
+    """How many functions are entered, and generators gone on with, meanwhile: work, not time."""
+    calls: Counter[str] = Counter()
+    sys.setprofile(lambda _frame, event, _argument: calls.update([event]))
+    try:
+        yield calls
+    finally:
+        sys.setprofile(None)
 
 
 def text_of(page: PageImage | Page) -> str:
@@ -374,3 +396,18 @@ def test_form_fields_are_drawn() -> None:
     [loaded] = load(save(pdf), text_layer="ignore")
     assert isinstance(loaded, PageImage)
     assert darkest(loaded.image) < 100
+
+
+@pytest.mark.parametrize(
+    ("pages", "outcome"),
+    [("1-", TooManyPages), ("1", None), ("2-50", UnreadablePdf), ("999999", UnreadablePdf)],
+)
+def test_a_million_pages_in_a_small_file_are_not_counted(
+    pages: str, outcome: type[Exception] | None
+) -> None:
+    """What a file claims is refused, or read as far as it goes, with the work of a real one."""
+    data = claiming(1_000_000)
+    assert len(data) < 2_000
+    with counted_calls() as calls, pytest.raises(outcome) if outcome else nullcontext():
+        load(data, pages=pages)
+    assert calls["call"] < 50_000
