@@ -31,10 +31,11 @@ _WITHIN = 0.5
 
 
 class _Placed(NamedTuple):
-    """A word, and the number of its line."""
+    """A word, the number of its line, and whether no other word is in that."""
 
     word: Word
     line: int
+    is_alone: bool
 
 
 class _Kept(NamedTuple):
@@ -113,7 +114,11 @@ def merged(first: Page, second: Page, *, looked_at: Sequence[BoundingBox]) -> Pa
 
 
 def _placed(page: Page) -> list[_Placed]:
-    return [_Placed(word, number) for number, line in enumerate(page.lines) for word in line.words]
+    return [
+        _Placed(word, number, len(line.words) == 1)
+        for number, line in enumerate(page.lines)
+        for word in line.words
+    ]
 
 
 def _at_place(
@@ -121,32 +126,40 @@ def _at_place(
 ) -> Iterator[_Kept]:
     """What stands at a place, of what one engine or both read there."""
     if not theirs:
-        for word, line in ours:
+        for word, line, _ in ours:
             was_seen = any(share_within(word.box, region) >= _WITHIN for region in looked_at)
             if not was_seen or (word.confidence or 0.0) >= _TEXT_OF_FIRST:
                 yield _Kept(word, True, line)
     elif not ours:
-        for word, line in theirs:
-            if (word.confidence or 0.0) >= _TEXT_OF_SECOND:
+        for word, line, is_alone in theirs:
+            # It is not sure of a digit that has a cell to itself, a 0 above all, and yet right.
+            is_digit = is_alone and word.text.isdigit()
+            if (word.confidence or 0.0) >= _TEXT_OF_SECOND or is_digit:
                 yield _Kept(word, False, line)
     elif len(ours) == len(theirs):
-        for one, other in zip(_in_order(ours), _in_order(theirs), strict=True):
+        for one, other in zip(_sorted(ours), _sorted(theirs), strict=True):
             if _is_second_right([one.word], [other.word]):
                 # Tables and headings are told by Tesseract's boxes, which are close.
                 yield _Kept(replace(other.word, box=one.word.box), True, one.line)
             else:
                 yield _Kept(one.word, True, one.line)
     elif _is_second_right([each.word for each in ours], [each.word for each in theirs]):
-        yield from (_Kept(word, False, line) for word, line in theirs)
+        yield from (_Kept(word, False, line) for word, line, _ in theirs)
     else:
-        yield from (_Kept(word, True, line) for word, line in ours)
+        yield from (_Kept(word, True, line) for word, line, _ in ours)
 
 
-def _in_order(words: Sequence[_Placed]) -> list[_Placed]:
+def _sorted(placed: Sequence[_Placed]) -> list[_Placed]:
+    """In the order of their words."""
+    order = {id(word): at for at, word in enumerate(_in_order([each.word for each in placed]))}
+    return sorted(placed, key=lambda each: order[id(each.word)])
+
+
+def _in_order(words: Sequence[Word]) -> list[Word]:
     """From the left, or from the top."""
-    box = BoundingBox.around(placed.word.box for placed in words)
+    box = BoundingBox.around(word.box for word in words)
     is_upright = box.bottom - box.top > box.right - box.left
-    return sorted(words, key=lambda placed: _extent(placed.word.box, is_upright))
+    return sorted(words, key=lambda word: _extent(word.box, is_upright))
 
 
 def _is_second_right(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:
@@ -212,7 +225,7 @@ def _rows(first: Page, second: Page, kept: Sequence[_Kept], links: Link) -> list
         source = (first if is_of_first else second).lines[line]
         own = {id(word) for word in source.words}
         if any(id(word) not in own for word in words):
-            words = [each.word for each in _in_order([_Placed(word, line) for word in words])]
+            words = _in_order(words)
         placed += [PlacedWord(1, 1, number, word, source.baseline) for word in words]
     return placed
 

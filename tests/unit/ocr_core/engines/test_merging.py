@@ -76,6 +76,13 @@ def test_words_that_the_second_engine_alone_has_are_added() -> None:
     assert texts(merged(first, second, looked_at=[PAGE])) == ["Total", "amount", "9"]
 
 
+def test_a_digit_alone_in_its_cell_is_added_though_it_is_not_sure() -> None:
+    """The second engine has no neighbours to go by: a 0 has a confidence of 7 to 18."""
+    first = page("one", [word("Total", 0)])
+    second = page("two", [word("0", 200, width=10, confidence=7)])
+    assert texts(merged(first, second, looked_at=[PAGE])) == ["Total", "0"]
+
+
 def test_what_the_second_engine_does_not_see_is_noise_unless_it_is_sure() -> None:
     """Where it looked; of words elsewhere it says nothing."""
     first = page("one", [word("mn", 0, top=200, confidence=80), word("Oak", 100, top=200)])
