@@ -159,6 +159,7 @@ def test_outputs_lead_to_the_first_document(template: Template) -> None:
     } == {
         "ApiFunctionName": "ApiFunction",
         "AuthorizerFunctionName": "AuthorizerFunction",
+        "CallbackSecretArn": "CallbackSecret",
         "CompletedTopicArn": "CompletedTopic",
         "DeadLetterQueueUrl": "DeadLetterQueue",
         "ResultsBucketName": "ResultsBucket",

@@ -329,7 +329,7 @@ def test_head_of_what_has_no_get_is_refused(client: AppClient) -> None:
         ("/docs", "GET, HEAD, OPTIONS"),
         ("/static/page.js", "GET, HEAD, OPTIONS"),
         ("/textract", "OPTIONS, POST"),
-        ("/jobs/0", "GET, HEAD, OPTIONS"),
+        ("/jobs/0", "DELETE, GET, HEAD, OPTIONS"),
     ],
 )
 def test_options_lists_the_methods_without_a_token(

@@ -36,6 +36,7 @@ _CALLS: list[tuple[str, str, dict[str, Any]]] = [
     ("POST", "/img-echo/", _FILE),
     ("POST", "/jobs", {"json": {"content_type": "image/png"}}),
     ("GET", f"/jobs/{'0' * 32}", {}),
+    ("DELETE", f"/jobs/{'0' * 32}", {}),
     ("GET", f"/jobs/{'0' * 32}/result", {}),
     ("GET", "/nowhere", {}),
     ("GET", "/static/nowhere.js", {}),
