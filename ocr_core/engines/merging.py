@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -80,13 +80,20 @@ def likely_characters(words: Iterable[Word]) -> float:
     return sum(len(word.text) * (word.confidence or 0.0) / 100 for word in words)
 
 
-def merged(first: Page, second: Page, *, looked_at: Sequence[BoundingBox]) -> Page:
+def merged(
+    first: Page,
+    second: Page,
+    *,
+    looked_at: Sequence[BoundingBox],
+    left: Sequence[BoundingBox] = (),
+) -> Page:
     """The words of both readings, each place read once.
 
     Args:
         first: Tesseract's, of the whole page.
         second: the other engine's, of lines that the first one did not read for certain.
         looked_at: where it looked for text; nothing is said of words elsewhere.
+        left: lines that it found there and did not read; nothing is said of their words.
     """
     ours, theirs = _placed(first), _placed(second)
     usual = _usual_height([placed.word for placed in ours])
@@ -97,7 +104,7 @@ def merged(first: Page, second: Page, *, looked_at: Sequence[BoundingBox]) -> Pa
         kept += _at_place(
             [ours[number] for number in place.first],
             [theirs[number] for number in place.second],
-            looked_at,
+            lambda word: _is_within(word, looked_at) and not _is_within(word, left),
         )
     update: dict[str, object] = {
         "has_disputed_digits": any(
@@ -122,13 +129,12 @@ def _placed(page: Page) -> list[_Placed]:
 
 
 def _at_place(
-    ours: Sequence[_Placed], theirs: Sequence[_Placed], looked_at: Sequence[BoundingBox]
+    ours: Sequence[_Placed], theirs: Sequence[_Placed], was_looked_at: Callable[[Word], bool]
 ) -> Iterator[_Kept]:
     """What stands at a place, of what one engine or both read there."""
     if not theirs:
         for word, line, _ in ours:
-            was_seen = any(share_within(word.box, region) >= _WITHIN for region in looked_at)
-            if not was_seen or (word.confidence or 0.0) >= _TEXT_OF_FIRST:
+            if (word.confidence or 0.0) >= _TEXT_OF_FIRST or not was_looked_at(word):
                 yield _Kept(word, True, line)
     elif not ours:
         for word, line, is_alone in theirs:
@@ -147,6 +153,10 @@ def _at_place(
         yield from (_Kept(word, False, line) for word, line, _ in theirs)
     else:
         yield from (_Kept(word, True, line) for word, line, _ in ours)
+
+
+def _is_within(word: Word, boxes: Sequence[BoundingBox]) -> bool:
+    return any(share_within(word.box, box) >= _WITHIN for box in boxes)
 
 
 def _sorted(placed: Sequence[_Placed]) -> list[_Placed]:

@@ -19,10 +19,14 @@ class PagePart(NamedTuple):
 
 
 class PartialPage(NamedTuple):
-    """A page with the lines that were read alone, and where all lines are that were found."""
+    """A page with the lines that were read alone.
+
+    ``places`` are all lines that were found, ``left`` those of them that were not to be read.
+    """
 
     page: Page
     places: tuple[BoundingBox, ...]
+    left: tuple[BoundingBox, ...]
 
 
 class PartEngine(OcrEngine, Protocol):

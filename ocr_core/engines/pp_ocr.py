@@ -6,6 +6,8 @@ its first page.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import compress
+from operator import not_
 from typing import NamedTuple
 
 import cv2
@@ -52,10 +54,11 @@ class FoundLine(NamedTuple):
 
 
 class Found(NamedTuple):
-    """The lines that were read, and where all lines are that were found."""
+    """The lines that were read, where all lines are that were found, and which were left."""
 
     lines: list[FoundLine]
     places: list[Corners]
+    left: list[Corners]
 
 
 class _Signs(NamedTuple):
@@ -136,7 +139,8 @@ class PpOcr:
                 check()
             lines = self._in_reading_direction(page, places)
             check()
-            wanted = [line for line in lines if wants(_as_corners(line))]
+            is_wanted = [wants(_as_corners(line)) for line in lines]
+            wanted = list(compress(lines, is_wanted))
             letters = Letters.of(languages)
             signs = self._signs(letters, western=not EASTERN_LANGUAGES.intersection(languages))
             read = [
@@ -145,7 +149,8 @@ class PpOcr:
             ]
         except (ONNXRuntimeError, cv2.error) as error:
             raise EngineFailed("RapidOCR stopped without a result. Try another image.") from error
-        return Found(read, [_as_corners(line) for line in places])
+        corners = [_as_corners(line) for line in lines]
+        return Found(read, corners, list(compress(corners, map(not_, is_wanted))))
 
     def _signs(self, letters: Letters, *, western: bool) -> _Signs:
         """The signs as these letters; if ``western``, no Chinese characters and no kana."""

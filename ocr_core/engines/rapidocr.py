@@ -103,8 +103,11 @@ class RapidOcrEngine:
             text_height=part.text_height,
             wants=lambda corners: part.wants(box_of(corners, 0.0, 1.0, size)),
         )
-        places = tuple(box_of(corners, 0.0, 1.0, size) for corners in found.places)
-        return PartialPage(self._page(page, options, found), places)
+        places, left = (
+            tuple(box_of(corners, 0.0, 1.0, size) for corners in lines)
+            for lines in (found.places, found.left)
+        )
+        return PartialPage(self._page(page, options, found), places, left)
 
     def _find(
         self,

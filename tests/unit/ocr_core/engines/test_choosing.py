@@ -85,9 +85,9 @@ class FakeEngine:
         self, page: PageImage, options: OcrOptions, *, part: PagePart, deadline: Deadline
     ) -> PartialPage:
         read = self.recognize(page, options, deadline=deadline)
-        if not part.wants(self.box):
-            read = read.model_copy(update={"blocks": ()})
-        return PartialPage(read, (self.box,))
+        if part.wants(self.box):
+            return PartialPage(read, (self.box,), ())
+        return PartialPage(read.model_copy(update={"blocks": ()}), (self.box,), (self.box,))
 
     def close(self) -> None:
         self.is_warm = False

@@ -88,6 +88,8 @@ def test_what_the_second_engine_does_not_see_is_noise_unless_it_is_sure() -> Non
     first = page("one", [word("mn", 0, top=200, confidence=80), word("Oak", 100, top=200)])
     assert texts(merged(first, page("two"), looked_at=[PAGE])) == ["Oak"]
     assert texts(merged(first, page("two"), looked_at=[LINE])) == ["mn", "Oak"]
+    line = first.lines[0].box
+    assert texts(merged(first, page("two"), looked_at=[PAGE], left=[line])) == ["mn", "Oak"]
 
 
 def test_a_number_is_not_parted_at_its_comma() -> None:
