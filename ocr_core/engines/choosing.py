@@ -14,7 +14,7 @@ from ocr_core.engines.doubt import (
     is_mostly_doubtful,
     usual_height,
 )
-from ocr_core.engines.merging import is_read, merged
+from ocr_core.engines.merging import is_read, merged, with_numbers
 from ocr_core.engines.page_part import PagePart, PartEngine
 from ocr_core.errors import DeadlineExceeded, EngineError, InvalidOption
 from ocr_core.model import BoundingBox, Page
@@ -133,7 +133,7 @@ class ChoosingEngine:
         try:
             if page.size is not None or is_mostly_doubtful(first):
                 again = self.photos.recognize(page, options, deadline=deadline)
-                return again if is_better(again, first) else first, None
+                return with_numbers(again, first) if is_better(again, first) else first, None
             part = _part_in_doubt(page, first, unread)
             second = self.photos.recognize_part(page, options, part=part, deadline=deadline)
             read = merged(first, second.page, looked_at=part.regions, left=second.left)

@@ -1,7 +1,7 @@
 """One page of two readings."""
 
 from ocr_core import Block, BoundingBox, Line, Page, Paragraph, Word
-from ocr_core.engines.merging import is_read, merged
+from ocr_core.engines.merging import is_read, merged, with_numbers
 
 LINE = BoundingBox(left=0, top=0, right=300, bottom=20)
 
@@ -172,3 +172,15 @@ def test_numbers_that_two_engines_are_sure_of_are_disputed() -> None:
         read = merged(first, second, looked_at=[PAGE])
         assert read.has_disputed_digits is is_disputed
         assert read.needs_review is is_disputed
+
+
+def test_numbers_that_the_second_engine_does_not_see_are_kept() -> None:
+    """Beside its words, where Tesseract is sure enough; letters and what stands apart are not."""
+    second = page("two", [word("Coffee", 100)], [word("Total", 100, top=50)])
+    first = page(
+        "one",
+        [word("2", 0, width=10, confidence=61), word("Cofee", 100, confidence=60)],
+        [word("$", 0, width=10, top=50, confidence=23), word("7", 200, top=50, confidence=26)],
+        [word("x", 300, width=10, confidence=90), word("4", 0, top=150, confidence=90)],
+    )
+    assert texts(with_numbers(second, first)) == ["2", "Coffee", "$", "Total"]
