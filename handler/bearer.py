@@ -99,12 +99,10 @@ def authenticate(authorization: str | None, source: TokenSource) -> str:
     if len(authorization) <= _MAX_HEADER_CHARS:
         match = _CREDENTIALS.fullmatch(authorization.strip())
     if match is None:
-        raise InvalidToken(
-            "The Authorization header is not of the form `Bearer <token>`. Send it so."
-        )
+        raise InvalidToken("The Authorization header must have the form `Bearer <token>`.")
     client = source.client_of(match[1])
     if client is None:
-        raise InvalidToken("The token is not known. Ask the operator of the service for one.")
+        raise InvalidToken("Unknown token. Ask the operator of the service for a valid one.")
     return client
 
 

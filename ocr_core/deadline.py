@@ -42,6 +42,5 @@ class Deadline:
     def exceeded() -> DeadlineExceeded:
         """The error to raise when the time ran out."""
         return DeadlineExceeded(
-            "The text could not be read in the time that one call has. "
-            "Send fewer or smaller pages at once."
+            "OCR did not finish within the time limit of one call. Send fewer or smaller pages."
         )

@@ -39,7 +39,8 @@ class Limits:
         if size_bytes > self.max_upload_bytes:
             raise UploadTooLarge(
                 f"The upload is larger than the limit of {self.max_upload_bytes:,} bytes. "
-                "Send fewer pages at once, or compress the image (a grey JPEG reads as well)."
+                "Send fewer pages at once, or compress the image (a greyscale JPEG is read just as "
+                "well)."
             )
 
     def check_pixels(self, width: int, height: int) -> None:
@@ -51,7 +52,7 @@ class Limits:
         if width * height > self.max_pixels:
             raise ImageTooLarge(
                 f"The image has {width} × {height} pixels; the limit is {self.max_pixels:,} "
-                "pixels. Scale it down: 300 dpi is enough for reading."
+                "pixels. Scale it down: 300 dpi is enough for OCR."
             )
 
     def check_pages(self, count: int) -> None:
@@ -62,6 +63,6 @@ class Limits:
         """
         if count > self.max_pages:
             raise TooManyPages(
-                f"More than {self.max_pages} pages are to be read; the limit is "
-                f"{self.max_pages} at once. Ask for some of them, e.g. pages=1-{self.max_pages}."
+                f"More pages than the limit of {self.max_pages} were requested. "
+                f"Select fewer, e.g. pages=1-{self.max_pages}."
             )

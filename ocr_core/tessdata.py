@@ -41,7 +41,7 @@ class Tessdata:
             if found.languages():
                 return found
         raise EngineMissing(
-            "No sound Tesseract language data is installed on the server. Its operator can install "
+            "No valid Tesseract language data is installed on the server. Its operator can install "
             "the package tesseract-ocr, or set TESSDATA_PREFIX."
         )
 
@@ -59,13 +59,13 @@ class Tessdata:
         asked = options.language_codes
         if set(asked) - self._installed():
             raise UnknownLanguage(
-                "A language that was asked for is not installed. "
-                f"Installed are: {', '.join(self.languages())}."
+                "A requested language is not installed. "
+                f"Installed languages: {', '.join(self.languages())}."
             )
         if not all(map(self._is_sound, asked)):
             raise DamagedLanguage(
-                "The data of a language that was asked for is damaged on the server; tell its "
-                f"operator. Sound are: {', '.join(self.languages()) or 'none'}."
+                "The data of a requested language is damaged on the server; inform its operator. "
+                f"Usable languages: {', '.join(self.languages()) or 'none'}."
             )
         if options.page_seg_mode.needs_osd and not self._has("osd", BASE):
             raise UnknownLanguage(

@@ -45,7 +45,9 @@ class TaskQueue:
                 answer = self._sqs.send_message_batch(QueueUrl=self._url, Entries=entries)
             if answer.get("Failed"):
                 logger.warning("SQS refused messages", extra={"count": len(answer["Failed"])})
-                raise StorageUnavailable("The queue does not take messages at the moment.")
+                raise StorageUnavailable(
+                    "The queue does not accept messages at the moment. Try again."
+                )
 
     def show_again_after(self, receipt_handle: str, seconds: int) -> None:
         """Let a message that was received be received again, in ``seconds`` from now."""

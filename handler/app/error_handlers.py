@@ -57,12 +57,14 @@ async def _bad_option(request: Request, error: Exception) -> Response:
 async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        own: ServiceError = MethodNotAllowed("Use the method that /docs gives for this address.")
+        own: ServiceError = MethodNotAllowed(
+            "This address does not support the method. See /docs for those that it does."
+        )
     elif error.status_code == HTTPStatus.NOT_FOUND:
-        own = NotFound("Check the address; /docs lists those that exist.")
+        own = NotFound("There is nothing at this address. See /docs for all addresses.")
     else:
         logger.error("unexpected HTTP error", extra={"status": error.status_code})
-        own = InternalError("Try again; if it stays so, tell the operator the request id.")
+        own = InternalError("Try again. If the error persists, tell the operator the request id.")
     response = error_response(request, own)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         # Starlette names those of the first route alone.

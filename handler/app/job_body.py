@@ -77,8 +77,8 @@ async def _read(request: Request) -> bytes:
         body += chunk
         if len(body) > _MAX_BYTES:
             raise UploadTooLarge(
-                f"The body has more than {_MAX_BYTES:,} bytes. The document is not sent here but "
-                f"with the form in the answer. {_NEEDED}"
+                f"The body has more than {_MAX_BYTES:,} bytes. Upload the document with the form "
+                f"in the response instead. {_NEEDED}"
             )
     return body
 

@@ -26,12 +26,12 @@ def parse_json_upload(body: bytes) -> tuple[bytes, list[tuple[str, object]]]:
     members = _members(body)
     files = [value for name, value in members if name in FILE_MEMBERS]
     if not files:
-        raise MissingFile(f"The JSON object has no file. {_send()}{_no_address(members)}")
+        raise MissingFile(f"The JSON object has no member `image`. {_send()}{_no_address(members)}")
     if len(files) > 1:
         raise InvalidOption("Give the file once, as image.")
     (file,) = files
     if not isinstance(file, str):
-        raise InvalidBody(f"image: this is no string. {_send()}")
+        raise InvalidBody(f"image: must be a string. {_send()}")
     return _decoded(file), [pair for pair in members if pair[0] not in FILE_MEMBERS]
 
 
@@ -41,7 +41,7 @@ def _send() -> str:
 
 def _no_address(members: list[tuple[str, object]]) -> str:
     names = {name.lower().replace("_", "") for name, _ in members}
-    return " Nothing is fetched from an address." if names & {"url", "imageurl", "uri"} else ""
+    return " URLs are not fetched." if names & {"url", "imageurl", "uri"} else ""
 
 
 def _members(body: bytes) -> list[tuple[str, object]]:
@@ -51,9 +51,9 @@ def _members(body: bytes) -> list[tuple[str, object]]:
         # The pairs of the outermost object come last, and are no dict, so that none is lost.
         found = json.loads(body, object_pairs_hook=_Pairs)
     except (ValueError, RecursionError) as error:
-        raise InvalidBody(f"The body is no JSON. {_send()}") from error
+        raise InvalidBody(f"The body is not valid JSON. {_send()}") from error
     if not isinstance(found, _Pairs):
-        raise InvalidBody(f"The body is JSON, but no object. {_send()}")
+        raise InvalidBody(f"The body must be a JSON object. {_send()}")
     return list(found)
 
 
@@ -65,18 +65,16 @@ def _decoded(text: str) -> bytes:
     """The bytes that base64 or a data URI stands for (RFC 2397)."""
     start = text[:100].lstrip().lower()
     if start.startswith(_ADDRESSES):
-        raise InvalidBody(f"image: nothing is fetched from an address. {_send()}")
+        raise InvalidBody(f"image: URLs are not fetched. {_send()}")
     if start.startswith("data:"):
         head, _, text = text.partition(",")
         if not head.rstrip().lower().endswith(";base64"):
-            raise InvalidBody(f"image: this data URI is not in base64. {_send()}")
+            raise InvalidBody(f"image: the data URI must be in base64. {_send()}")
     plain = text.translate(_ALPHABET)
     try:
         data = binascii.a2b_base64(plain + "=" * (-len(plain) % 4), strict_mode=True)
     except ValueError as error:
-        raise InvalidBody(
-            f"image: the text is not valid base64, and no data URI. {_send()}"
-        ) from error
+        raise InvalidBody(f"image: must be valid base64 or a data URI. {_send()}") from error
     if not data:
-        raise MissingFile(f"image: this is empty. {_send()}")
+        raise MissingFile(f"image: must not be empty. {_send()}")
     return data

@@ -55,7 +55,9 @@ class RequestLog:
             if not status:
                 response = error_response(
                     Request(scope, receive),
-                    InternalError("Try again; if it stays so, tell the operator the request id."),
+                    InternalError(
+                        "Try again. If the error persists, tell the operator the request id."
+                    ),
                 )
                 await response(scope, receive, send_noting)
         finally:

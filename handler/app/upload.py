@@ -53,8 +53,7 @@ def _check_encoding(request: Request) -> None:
     encoding = request.headers.get("content-encoding", "").strip().lower()
     if encoding not in ("", "identity"):
         raise UnsupportedEncoding(
-            "The body has a Content-Encoding. Send it as it is, without compression and without "
-            "that header."
+            "Content-Encoding is not supported. Send the body uncompressed, without that header."
         )
 
 
@@ -127,7 +126,7 @@ async def _once(body: bytes) -> AsyncGenerator[bytes, None]:
 
 def _unreadable_form() -> UnreadableForm:
     return UnreadableForm(
-        "The multipart body is damaged or not complete. Let your HTTP client make it, with its "
+        "The multipart body is damaged or incomplete. Let your HTTP client build it and set the "
         "boundary in the Content-Type header."
     )
 

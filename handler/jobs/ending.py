@@ -25,14 +25,13 @@ from ocr_core.errors import (
 from ocr_core.isolation import Readers, RenderPdf
 
 _GIVEN_UP = ProcessingFailed(
-    "The document was tried several times, and each try was stopped from outside: it may need "
-    "more memory than there is, or a service did not answer. The operator finds it in the "
-    "queue of dead letters."
+    "Every attempt to read the document was interrupted: it may need more memory than is "
+    "available, or a service did not respond. The operator finds it in the dead-letter queue."
 )
 
 _ENCRYPTED = PasswordRequired(
-    "The PDF is encrypted, and a document in S3 has nobody to give its password. Upload it without "
-    "one, or send it to POST / with the header X-Document-Password."
+    "The PDF is encrypted, and there is no way to give the password of a document in S3. Upload it "
+    "without encryption, or send it to POST / with the header X-Document-Password."
 )
 
 

@@ -185,12 +185,13 @@ class JobService:
         """
         if job.formats is None:
             raise JobNotFinished(
-                f"The job is {job.status.value}. Ask GET /jobs/{job.id} until it is succeeded."
+                f"The job is {job.status.value}. Poll GET /jobs/{job.id} until its status is "
+                "succeeded."
             )
         if output_format not in job.formats:
             raise FormatNotMade(
-                f"The job made {', '.join(sorted(job.formats))}. Ask for one of them; the "
-                "`formats` of POST /jobs say what a new job makes."
+                f"The job has results in {', '.join(sorted(job.formats))}. Request one of them; "
+                "the `formats` of POST /jobs select those of a new job."
             )
         key = result_key(job_key(client, job.id), output_format)
         head = self._store.head(self._results.bucket, key)
@@ -221,8 +222,8 @@ class JobService:
         if self._now() <= record.upload_expires_at + _GRACE:
             return Job(id=job_id, status=JobStatus.AWAITING_UPLOAD, created_at=record.created_at)
         expired = UploadExpired(
-            "No document was uploaded while the form was good, or it has been deleted since. "
-            "Make a new job with POST /jobs."
+            "No document was uploaded before the form expired, or it has been deleted since. "
+            "Create a new job with POST /jobs."
         )
         return Job(
             id=job_id,
@@ -258,8 +259,8 @@ class JobService:
 
 def _unknown() -> NotFound:
     return NotFound(
-        "You have no job of this id. Compare it with the answer of POST /jobs, and use the "
-        "same token; jobs are deleted after some days."
+        "Your token has no job with this id. Check the id that POST /jobs gave, and use the same "
+        "token; jobs are deleted after some days."
     )
 
 

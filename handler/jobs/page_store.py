@@ -57,7 +57,7 @@ class PageStore:
         def fetch(number: int) -> PageReading:
             body = self._store.get(self._bucket, _page_key(source, number))
             if body is None:
-                raise StorageUnavailable("A page that was read is not there. Try again.")
+                raise StorageUnavailable("The result of a page is missing. Try again.")
             return PageReading.model_validate_json(body)
 
         with ThreadPoolExecutor(_FETCHES, thread_name_prefix="fetch") as pool:

@@ -45,8 +45,8 @@ class DocumentRequest(OcrOptions):
         except ValidationError as error:
             found = complaints(error.errors(), cls.model_fields, metadata_name)
             raise InvalidOption(
-                f"{found}. Options are the object's metadata "
-                f"x-amz-meta-{OPTION_PREFIX}<name>; upload it again with good ones."
+                f"{found}. Options are object metadata, x-amz-meta-{OPTION_PREFIX}<name>. "
+                "Upload the object again with valid ones."
             ) from error
         made = {*formats, *request.formats}.difference(ALWAYS)
         return request.model_copy(update={"formats": (*sorted(made), *ALWAYS)})

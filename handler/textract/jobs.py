@@ -154,8 +154,8 @@ class TextractJobs:
         record = self._record(request.job_id)
         if record is None or record.client != client or record.analyzes != analyzes:
             raise UnknownJob(
-                "No job of this id was started by this client with the operation that belongs to "
-                "this one, or it was started too long ago."
+                "This client has not started a job with this id by the matching Start operation, "
+                "or the job has expired."
             )
         outcome = self._results.outcome(record.source)
         if outcome is None or outcome.is_open(self._now()):
@@ -168,14 +168,14 @@ class TextractJobs:
         """The document that is there now, and its size in bytes."""
         if where.bucket != self._uploads_bucket or is_job(where.name):
             raise InvalidS3Object(
-                "Documents are read from the stack's bucket of uploads alone, and none from its "
-                "folder of jobs. Upload the document there."
+                "Only documents in the stack's uploads bucket can be read, outside of its folder "
+                "of jobs. Upload the document there."
             )
         head = self._store.head(where.bucket, where.name)
         if head is None:
-            raise InvalidS3Object("There is no object of this name in the bucket. Check the key.")
+            raise InvalidS3Object("The bucket has no object with this name. Check the key.")
         if where.version and where.version != head.version_id:
-            raise InvalidS3Object("This is not the newest version of the object: leave it out.")
+            raise InvalidS3Object("Version is not the newest version of the object. Leave it out.")
         return Source.of(Upload(bucket=where.bucket, key=where.name), head), head.size_bytes
 
     def _record(self, job_id: str) -> JobRecord | None:

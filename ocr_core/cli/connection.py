@@ -90,7 +90,7 @@ class Connection:
             except httpx.RequestError as error:
                 if attempt + 1 >= _CONNECTION_TRIES:
                     raise ServiceUnreachable(
-                        f"There is no connection to {url.host}: {error}. {self._advice}"
+                        f"Cannot connect to {url.host}: {error}. {self._advice}"
                     ) from error
             else:
                 if attempt + 1 == _BUSY_TRIES or not is_worth_another_try(response):

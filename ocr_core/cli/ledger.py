@@ -80,7 +80,7 @@ class ManifestLedger:
         found = self._manifest(path).find(path.name)
         if found is None or found.source != source:
             raise OutputExists(
-                f"{path} is there, and is not from this file. "
+                f"{path} already exists and was not made from this file. "
                 "Give another --output-dir, or --force to overwrite it."
             )
 

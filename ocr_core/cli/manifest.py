@@ -120,6 +120,4 @@ def _parsed(line: bytes) -> Record | None:
 
 
 def _not_usable(error: OSError) -> OutputNotWritable:
-    return OutputNotWritable(
-        f"The list of what is done, {NAME}, cannot be used: {error.strerror or error}."
-    )
+    return OutputNotWritable(f"The manifest {NAME} cannot be used: {error.strerror or error}.")

@@ -65,7 +65,7 @@ def _one_format(request: Request) -> tuple[Task, ...]:
             "file. Their text and markdown can go to standard output."
         )
     if not is_file and formats[0] is OutputFormat.PDF and is_terminal():
-        raise click.UsageError("A PDF is not for a terminal: give --output FILE.")
+        raise click.UsageError("A PDF cannot be written to a terminal. Give --output FILE.")
     outputs = (request.output,) if request.output and is_file else ()
     sources = _found(request, not_below=None)
     return tuple(Task(source, formats, outputs) for source in sources)
@@ -92,8 +92,8 @@ def _format_of(output: Path | None) -> OutputFormat:
     if output and output.suffix:
         endings = ", ".join(f".{form.extension}" for form in OutputFormat)
         raise click.UsageError(
-            f"The ending {printable(output.suffix)} stands for no format. Give one of {endings}, "
-            "or say --format."
+            f"Unknown output format {printable(output.suffix)}. Use one of {endings}, "
+            "or give --format."
         )
     return OutputFormat.TEXT
 

@@ -11,8 +11,8 @@ from ocr_core.cli.connection import Connection, pause, retry_after_s
 from ocr_core.cli.errors import ServiceProblem
 from ocr_core.cli.service_problem import error_of, not_the_service
 from ocr_core.deadline import Deadline
-from ocr_core.errors import UnreadableImage, UploadTooLarge
-from ocr_core.load.media_type import MediaType, sniff
+from ocr_core.errors import UploadTooLarge
+from ocr_core.load.media_type import MediaType, sniff, unsupported_type
 from ocr_core.options import OutputFormat
 
 # Between two questions, where the service does not say.
@@ -80,8 +80,8 @@ class ServiceJobs:
         size = file.seek(0, io.SEEK_END)
         if size > form["max_bytes"]:
             raise UploadTooLarge(
-                f"The file has {size:,} bytes, and the service takes {form['max_bytes']:,}. "
-                "Cut it in parts."
+                f"The file has {size:,} bytes, and the service accepts {form['max_bytes']:,}. "
+                "Split it."
             )
         response = self._storage.send(
             "POST", httpx.URL(form["url"]), deadline=deadline, file=file, fields=form["fields"]
@@ -119,7 +119,7 @@ def _media_type(file: BinaryIO) -> MediaType:
     file.seek(0)
     kind = sniff(file.read(_HEAD_BYTES))
     if kind is None:
-        raise UnreadableImage("The upload is of no kind that can be read.")
+        raise unsupported_type()
     return kind
 
 

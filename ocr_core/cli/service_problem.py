@@ -39,7 +39,7 @@ def is_for_a_job(response: httpx.Response) -> bool:
 def not_the_service() -> ServiceUnreachable:
     """The error when a success makes no sense."""
     return ServiceUnreachable(
-        "What answers at this address is not the OCR service, or another version of it. "
+        "The server at this address is not the OCR service, or runs another version of it. "
         "Check --url."
     )
 

@@ -149,8 +149,8 @@ def _failures(deadline: Deadline) -> Iterator[None]:
         raise EngineMissing("The tesseract binary is gone from the server.") from error
     except (OSError, UnboundLocalError) as error:  # the latter: it could not even begin a file
         raise EngineFailed(
-            "What Tesseract reads and writes could not be stored on the server, whose folder for "
-            "temporary files may be full. Try again in a moment."
+            "Temporary files for Tesseract could not be written on the server; its temporary "
+            "folder may be full. Try again in a moment."
         ) from error
     except (pytesseract.TesseractError, UnicodeDecodeError) as error:
         raise EngineFailed(_NO_RESULT) from error

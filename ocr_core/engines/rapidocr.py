@@ -76,7 +76,7 @@ class RapidOcrEngine:
         """Refuse languages that its model does not read."""
         if set(options.language_codes) - set(self.languages()):
             raise UnknownLanguage(
-                "The engine rapidocr does not read a language that was asked for. It reads: "
+                "The engine rapidocr does not support a requested language. Supported languages: "
                 f"{', '.join(self.languages())}."
             )
 

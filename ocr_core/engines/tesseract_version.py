@@ -21,12 +21,12 @@ def usable_version(printed: str) -> str:
     found = _VERSION.match(printed)
     if found is None:
         raise EngineMissing(
-            f"What is installed on the server as Tesseract does not say its version; {needed} or "
-            "newer is needed."
+            f"The tesseract binary on the server does not report a version; {needed} or newer is "
+            "required."
         )
     version = found[0].removeprefix("tesseract ").removeprefix("v")
     if (int(found[1]), int(found[2])) < OLDEST:
         raise EngineMissing(
-            f"Tesseract {version[:20]} is installed on the server; {needed} or newer is needed."
+            f"Tesseract {version[:20]} is installed on the server; {needed} or newer is required."
         )
     return version

@@ -39,7 +39,7 @@ _BLOCK_KINDS = {
     tesserocr.PT.PULLOUT_IMAGE: BlockKind.IMAGE,
 }
 _NOT_LOADED = (
-    "The data of a language that was asked for could not be loaded on the server. Leave it out, "
+    "The data of a requested language could not be loaded on the server. Leave it out, "
     "and tell the operator."
 )
 # layers/tesseract/patches/tesseract-lines-in-parallel.patch

@@ -132,7 +132,7 @@ class Nursery:
 
 
 def _no_process() -> EngineFailed:
-    return EngineFailed("The service has no room for one more process now. Try again in a while.")
+    return EngineFailed("The service cannot start another process at the moment. Try again later.")
 
 
 def _has_ended(door: socket.socket) -> bool:

@@ -184,6 +184,6 @@ def _crashed(ended: Ended, max_bytes: int) -> OcrError:
     named = {each.value: each.name for each in signal.Signals}
     how = named.get(-code, f"signal {-code}") if code < 0 else f"exit code {code}"
     return EngineCrashed(
-        f"Reading broke off ({how}): the document may be damaged, or need more memory than there "
-        "is. Save it anew, or send fewer or smaller pages."
+        f"The OCR process crashed ({how}). The document may be damaged, or need more memory than "
+        "is available. Save it again, or send fewer or smaller pages."
     )

@@ -67,7 +67,7 @@ def live(reader: DocumentReader, orders: Connection) -> None:
 def too_much_memory() -> ImageTooLarge:
     """The error of a document for which ``Limits.max_memory_bytes`` are not enough."""
     return ImageTooLarge(
-        "The document takes more memory than one may have. Send fewer or smaller pages."
+        "The document needs more memory than the limit. Send fewer or smaller pages."
     )
 
 

@@ -3,7 +3,7 @@
 from ocr_core.errors import UnreadableImage
 from ocr_core.limits import Limits
 from ocr_core.load.image import ImageSource
-from ocr_core.load.media_type import MediaType, sniff
+from ocr_core.load.media_type import MediaType, sniff, unsupported_type
 from ocr_core.load.page_selection import select_pages
 from ocr_core.load.source import PageSource
 from ocr_core.options import OcrOptions
@@ -48,11 +48,10 @@ def sniff_or_refuse(data: bytes) -> MediaType:
         UnreadableImage: empty, or nothing that is known.
     """
     if not data:
-        raise UnreadableImage("The upload is empty. Send the bytes of an image.")
+        raise UnreadableImage("The upload is empty. Send an image or a PDF.")
     media_type = sniff(data)
     if media_type is None:
-        kinds = ", ".join(kind.label for kind in MediaType)
-        raise UnreadableImage(f"The upload is of no kind that can be read. Send one of: {kinds}.")
+        raise unsupported_type()
     return media_type
 
 
@@ -65,7 +64,7 @@ def verify_image(data: bytes, *, limits: Limits) -> MediaType:
     limits.check_upload(len(data))
     media_type = sniff_or_refuse(data)
     if not media_type.is_image:
-        raise UnreadableImage("The upload is a document and not an image. Send an image.")
+        raise UnreadableImage("The upload is a PDF, not an image. Send an image.")
     with ImageSource(data, media_type, limits=limits) as source:
         for _ in source.pages(OcrOptions(pages="1")):
             break

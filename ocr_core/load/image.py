@@ -138,7 +138,9 @@ class ImageSource:
     def _check_size(self) -> None:
         width, height = self._image.size
         if width < 1 or height < 1:
-            raise UnreadableImage("The image has no pixels. Send one that has.")
+            raise UnreadableImage(
+                "The image has no pixels. Save it again as PNG or JPEG and send that."
+            )
         self._limits.check_pixels(width, height)
         if self.media_type is MediaType.TIFF:
             # Tiles are decoded whole, and may be larger than the image that is cut out of them.
@@ -178,6 +180,6 @@ def _damage_is_unreadable() -> Iterator[None]:
         if is_own_mistake(error):
             raise
         raise UnreadableImage(
-            "The image is damaged or not complete, or of a rare kind that cannot be decoded. "
+            "The image is damaged or incomplete, or its encoding is not supported. "
             "Save it again as PNG or JPEG and send that."
         ) from error

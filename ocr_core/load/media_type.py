@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ocr_core.errors import UnreadableImage
+
 
 class MediaType(StrEnum):
     """The kinds of file that can be read, by their registered media type."""
@@ -64,6 +66,12 @@ def sniff(data: bytes) -> MediaType | None:
         if data.startswith(magic):
             return kind
     return MediaType.PDF if _PDF_HEADER in data[:_PDF_SEARCH_BYTES] else None
+
+
+def unsupported_type() -> UnreadableImage:
+    """The error of a file that is of none of these types; it names them."""
+    labels = ", ".join(media_type.label for media_type in MediaType)
+    return UnreadableImage(f"Unsupported file type. Supported types: {labels}.")
 
 
 def _sniff_brands(data: bytes) -> MediaType | None:

@@ -18,6 +18,6 @@ def select_pages(page_count: int, ranges: PageRanges, limits: Limits) -> list[in
     limits.check_pages(len(numbers))
     if not numbers:
         raise InvalidOption(
-            f"None of the pages asked for exists; the file has {page_count}. Give pages as 1-3,7."
+            f"None of the requested pages exists; the file has {page_count}. Give pages as 1-3,7."
         )
     return numbers

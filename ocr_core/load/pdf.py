@@ -32,7 +32,7 @@ DEFAULT_DPI = 300
 _POINTS_PER_INCH = 72
 # A page smaller than a point or larger than a kilometre is damage, not paper.
 _PAGE_POINTS = (1.0, 3_000_000.0)
-_NO_PAGES = "The PDF has no pages. Send one that has."
+_NO_PAGES = "The PDF has no pages. Send a PDF with at least one page."
 
 
 class PdfSource:

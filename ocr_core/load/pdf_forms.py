@@ -147,8 +147,8 @@ def _check_page(page: pikepdf.Page, number: int) -> None:
         _Follower().check_page(page)
     except _EndlessError:
         raise UnreadablePdf(
-            f"Page {number} of the PDF draws itself over and over. Print it to a new PDF "
-            "and send that, or leave the page out with `pages`."
+            f"The content of page {number} of the PDF refers to itself, or is nested too deeply. "
+            "Print it to a new PDF and send that, or leave the page out with `pages`."
         ) from None
 
 

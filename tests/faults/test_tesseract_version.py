@@ -20,9 +20,9 @@ from tests.images import hello_png
 _PROGRAMS = {
     "echo tesseract 3.05.02 >&2": "Tesseract 3.05.02 is installed on the server; 4.1 or newer",
     "echo tesseract 4.0.0-beta.1; echo leptonica-1.75": "Tesseract 4.0.0 is installed",
-    "echo leptonica-1.82.0": "does not say its version; 4.1 or newer is needed",
-    "printf '\\377\\000\\n'": "does not say its version",
-    "true": "does not say its version",
+    "echo leptonica-1.82.0": "does not report a version; 4.1 or newer is required",
+    "printf '\\377\\000\\n'": "does not report a version",
+    "true": "does not report a version",
     "exit 127": "cannot be run",
     "kill -SEGV $$": "cannot be run",
 }

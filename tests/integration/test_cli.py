@@ -339,7 +339,7 @@ def test_files_of_two_folders_do_not_share_an_output(scan: Path) -> None:
     assert ocr(scan.parent, "a/scan.png", "-d", "out")[0] == 0
     code, _, err = ocr(scan.parent, "b/scan.png", "-d", "out")
     assert code == 73
-    assert "b/scan.png: out/scan.png.txt is there, and is not from this file." in err
+    assert "b/scan.png: out/scan.png.txt already exists and was not made from this file." in err
     assert "--force" in err
     assert ocr(scan.parent, "b/scan.png", "-d", "out", "--force")[0] == 0
 
@@ -436,7 +436,7 @@ def test_a_service_gives_what_this_machine_does(server: Server, tmp_path: Path) 
     code, out, err = ocr(tmp_path, "in", "-d", "there", "-f", "text,json", *service)
     assert (code, out) == (65, "")
     assert "3 files read, 1 failed" in err
-    assert "in/bad.png: The upload is of no kind that can be read." in err
+    assert "in/bad.png: Unsupported file type. Supported types: PNG, " in err
     ocr(tmp_path, "in/a.png", "in/b", "in/large.bmp", "-d", "here", "-f", "text,json")
     large = (tmp_path / where / "large.bmp.txt" for where in ("here", "there"))
     assert next(large).read_bytes() == next(large).read_bytes() != b""

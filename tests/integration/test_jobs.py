@@ -342,7 +342,7 @@ def _last_try(
     door: Door, worker: TaskHandler, monkeypatch: pytest.MonkeyPatch, reading: Callable[[], None]
 ) -> None:
     """Have the queue's only task done for the last time, with another way to read."""
-    monkeypatch.setattr(DocumentProcessor, "_begin", lambda *_: reading())
+    monkeypatch.setattr(DocumentProcessor, "_begin", lambda *_, **__: reading())
     [raw] = door.receive()
     message = as_message(raw).model_copy(update={"receive_count": MAX_RECEIVES})
     worker.handle(message, remaining_s=300)

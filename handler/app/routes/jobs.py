@@ -186,7 +186,7 @@ def get_job_result(
 ) -> Response:
     """A job that has failed is answered with its problem."""
     if set(request.query_params) - {"format"}:
-        raise InvalidOption("The one option of this address is format.")
+        raise InvalidOption("The only option of this address is `format`.")
     refuse_repeated(request)
     job = _find(request, client, job_id)
     if job.problem is not None:
@@ -222,6 +222,6 @@ def _jobs(request: Request) -> "JobService":
     jobs = services_of(request).jobs
     if jobs is None:
         raise NotFound(
-            "This service has no buckets, so it takes no jobs. Send the document to POST /."
+            "Jobs are not available: the service has no buckets. Send the document to POST /."
         )
     return jobs

@@ -133,6 +133,6 @@ async def read_text(
 def _check_size(rendered: Rendered, max_response_bytes: int) -> None:
     if len(rendered.body) > max_response_bytes:
         raise ResponseTooLarge(
-            f"The answer has {len(rendered.body):,} bytes; the limit is {max_response_bytes:,}. "
-            "Ask for fewer pages at once, or for format=text."
+            f"The response has {len(rendered.body):,} bytes; the limit is {max_response_bytes:,}. "
+            "Request fewer pages at once, or format=text."
         )

@@ -84,8 +84,8 @@ def test_the_version_is_the_projects() -> None:
         (["{scan}", "{scan}", "-f", "json"], "Several files, or a folder, need --output-dir"),
         (["{scan}", "{scan}", "-o", "x.txt"], "Several files, or a folder, need --output-dir"),
         (["{folder}", "-f", "pdf"], "Several files, or a folder, need --output-dir"),
-        (["{scan}", "-o", "x.docx"], "The ending .docx stands for no format. Give one of .json"),
-        (["{scan}", "-o", "x.png"], "or say --format"),
+        (["{scan}", "-o", "x.docx"], "Unknown output format .docx. Use one of .json"),
+        (["{scan}", "-o", "x.png"], "or give --format"),
         (["{scan}", "-f", "json,pdf"], "Several formats need --output-dir"),
         (["{scan}", "-o", "x", "--beside"], "Give one of --output, --output-dir and --beside"),
         (["{scan}", "-o", "{scan}", "-f", "text"], "The output would overwrite"),
@@ -275,7 +275,7 @@ def test_two_folders_do_not_share_an_output(tmp_path: Path) -> None:
         run(tmp_path / "a/scan.png", "-d", out, "--url", service.url)
         second = run(tmp_path / "b/scan.png", "-d", out, "--url", service.url)
         assert second.exit_code == 73
-        assert "scan.png.txt is there, and is not from this file. " in second.stderr
+        assert "scan.png.txt already exists and was not made from this file. " in second.stderr
         assert (out / "scan.png.txt").read_bytes() == b"of a"
         assert len(service.received) == 1
         run(tmp_path / "b/scan.png", "-d", out, "--url", service.url, "--force")
@@ -310,7 +310,7 @@ def test_a_pdf_is_not_written_to_a_terminal(scan: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr("ocr_core.cli.planning.is_terminal", lambda: True)
     result = run(scan, "-f", "pdf")
     assert result.exit_code == 2
-    assert "A PDF is not for a terminal: give --output FILE." in result.stderr
+    assert "A PDF cannot be written to a terminal. Give --output FILE." in result.stderr
 
 
 def test_standard_output_gets_the_bytes_as_they_are(scan: Path) -> None:

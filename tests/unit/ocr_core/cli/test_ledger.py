@@ -127,7 +127,9 @@ def test_an_output_of_another_file_is_left_alone(tmp_path: Path) -> None:
     first, second = task(tmp_path, folder="in"), task(tmp_path, folder="other")
     do(first)
     assert not ledger().is_done(second)
-    with pytest.raises(OutputExists, match=r"a\.png\.txt is there, and is not from this file"):
+    with pytest.raises(
+        OutputExists, match=r"a\.png\.txt already exists and was not made from this file"
+    ):
         ledger().writing(second)
     do(second, ledger(force=True))
     assert ledger().is_done(second)

@@ -155,7 +155,7 @@ def test_processes_and_threads_do_not_mix_their_lines(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_used_is_told(tmp_path: Path) -> None:
     """With the reason, and before any output is written."""
     (tmp_path / manifest.NAME).mkdir()
-    reason = r"\.ocr-manifest\.jsonl, cannot be used: Is a directory\."
+    reason = r"\.ocr-manifest\.jsonl cannot be used: Is a directory\."
     with pytest.raises(OutputNotWritable, match=reason):
         Manifest(tmp_path).find("a.txt")
     with pytest.raises(OutputNotWritable, match=reason):

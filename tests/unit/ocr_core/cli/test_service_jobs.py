@@ -156,7 +156,7 @@ def test_more_than_a_job_may_have_is_not_uploaded(source: Source) -> None:
     """The form says how much that is."""
     with serving() as service:
         service.answer_with(TOO_LARGE, new_job(service.url, max_bytes=10))
-        with pytest.raises(UploadTooLarge, match="takes 10"):
+        with pytest.raises(UploadTooLarge, match="accepts 10"):
             read(service, source)
     assert len(service.received) == 2
 

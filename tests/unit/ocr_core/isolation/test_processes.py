@@ -189,7 +189,7 @@ def test_a_process_that_cannot_be_forked_takes_no_other_along(
     processes = ReadingProcesses(reader_without_engine(), size=2)
     under_way = processes.run(works.start_a_program, b"", deadline=Deadline.after(_SOON_S))
     program = next(under_way)
-    with pytest.raises(EngineFailed, match="room"):
+    with pytest.raises(EngineFailed, match="another process"):
         do(processes, Give((1,)))
     assert runs(program)
     assert do(processes, Give((1,))) == [1]
@@ -206,7 +206,7 @@ def test_a_nursery_that_cannot_be_replaced_at_once_is_replaced_later(
     assert nursery._pid is not None
     os.kill(nursery._pid, 9)
     for _ in range(2):
-        with pytest.raises(EngineFailed, match="room"):
+        with pytest.raises(EngineFailed, match="another process"):
             nursery.fork()
     monkeypatch.setattr("ocr_core.isolation.nursery.os.fork", _FORK)
     assert nursery.end(nursery.fork()).exit_code in (0, -9)
