@@ -9,6 +9,7 @@ from ocr_core.layout.cells import CellDraft, TableDraft
 from ocr_core.layout.frame import Box
 from ocr_core.layout.rows import Row, height_of, middle_of
 from ocr_core.layout.table_columns import (
+    FULL,
     LEAST_GAP,
     PlacedRow,
     Span,
@@ -96,6 +97,7 @@ def _tables_of_run(
 
 def _end_of_run(rows: Sequence[Row], first: int) -> int:
     gaps = _gaps(rows[first])
+    most = len(rows[first])
     last = first + 1
     for at in range(first + 1, len(rows)):
         step = middle_of(rows[at]) - middle_of(rows[at - 1])
@@ -106,7 +108,10 @@ def _end_of_run(rows: Sequence[Row], first: int) -> int:
         common = _common(gaps, _gaps(rows[at]), LEAST_GAP * height_of(rows[at]))
         if not common:
             break
-        gaps = common
+        # A title across a table may be of two pieces, and the white in it is not between columns.
+        if len(rows[at]) >= FULL * most:
+            gaps = common
+        most = max(most, len(rows[at]))
         last = at + 1
     return last
 

@@ -14,7 +14,7 @@ LEAST_GAP = 0.6
 # White between columns, in usual spaces between words.
 _WIDER = 1.7
 # Rows that tell where columns are have that share of the pieces of a row with many.
-_FULL = 0.6
+FULL = 0.6
 # The share of those rows that may reach into the white between two columns.
 _MOST_ACROSS = 0.1
 # Where there are so many rows, one of them may.
@@ -36,7 +36,7 @@ def columns_of(rows: Sequence[Row]) -> list[Span]:
     """From where to where each column reaches, the white between them left out."""
     counts = sorted(len(row) for row in rows)
     most = counts[len(counts) * 9 // 10]
-    full = [row for row in rows if len(row) >= max(2, _FULL * most)]
+    full = [row for row in rows if len(row) >= max(2, FULL * most)]
     if len(full) < 2:
         return []
     height = median(segment.height for row in full for segment in row)

@@ -94,6 +94,16 @@ def test_rows_of_one_table_are_not_the_header_of_the_next() -> None:
     assert sorted(found.split()) == sorted(" ".join(each.text for each in given).split())
 
 
+def test_a_title_of_two_pieces_across_a_table_does_not_part_it() -> None:
+    """Its white stands where the columns have words."""
+    title = [line("Bookings of", 250, 100 + STEP), line("March", 390, 100 + STEP)]
+    wide = ["16.03.", "Rent of boats, paid twice", "1.00", "2.00"]
+    rows = [*set_(STATEMENT[:1]), *title, *set_([*STATEMENT[1:], wide, *STATEMENT[1:]], top=160)]
+    table = one_table(arranged(page(rows))).table
+    assert table is not None
+    assert table.row_count == 11
+
+
 def test_a_statement_without_rules() -> None:
     """Each amount is in the row of its booking and in the column of its side; none is invented."""
     block = one_table(arranged(page(set_(STATEMENT))))
