@@ -136,7 +136,7 @@ class ChoosingEngine:
                 return with_numbers(again, first) if is_better(again, first) else first, None
             part = _part_in_doubt(page, first, unread)
             second = self.photos.recognize_part(page, options, part=part, deadline=deadline)
-            read = merged(first, second.page, looked_at=part.regions, left=second.left)
+            read = merged(first, second, looked_at=part.regions)
             return read, second.places
         except (DeadlineExceeded, EngineError, MemoryError):
             return first, None

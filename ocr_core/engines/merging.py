@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from ocr_core.engines.page_part import PartialPage
 from ocr_core.engines.same_place import Place, overlap, places_of, share_within
 from ocr_core.model import BoundingBox, Page, Word
 from ocr_core.page_layout import PlacedWord, build_blocks
@@ -19,6 +20,9 @@ _DOUBTFUL_NUMBER = 96.0
 _SECOND_IS_RIGHT = ((95.0, 95.0), (80.0, 88.0), (50.0, 50.0), (0.0, 20.0))
 # What one engine alone sees is text from these confidences on, in the same figures.
 _TEXT_OF_FIRST, _TEXT_OF_SECOND = 90.0, 30.0
+# Letters that stand together are a word more often than signs are: where the second engine finds no
+# line at all, 2 of 3 are from this confidence on.
+_WORD_OF_FIRST, _LETTERS_OF_A_WORD = 20.0, 3
 # Two engines that are so sure of different numbers dispute them.
 _SURE_NUMBER = 90.0
 # White, in heights of a line, that is wider than a space: ink there was passed over.
@@ -85,21 +89,15 @@ def likely_characters(words: Iterable[Word]) -> float:
     return sum(len(word.text) * (word.confidence or 0.0) / 100 for word in words)
 
 
-def merged(
-    first: Page,
-    second: Page,
-    *,
-    looked_at: Sequence[BoundingBox],
-    left: Sequence[BoundingBox] = (),
-) -> Page:
+def merged(first: Page, part: PartialPage, *, looked_at: Sequence[BoundingBox]) -> Page:
     """The words of both readings, each place read once.
 
     Args:
         first: Tesseract's, of the whole page.
-        second: the other engine's, of lines that the first one did not read for certain.
+        part: the other engine's, of lines that the first one did not read for certain.
         looked_at: where it looked for text; nothing is said of words elsewhere.
-        left: lines that it found there and did not read; nothing is said of their words.
     """
+    second = part.page
     ours, theirs = _placed(first), _placed(second)
     usual = _usual_height([placed.word for placed in ours])
     theirs = [placed._replace(word=_without_rim(placed.word, usual)) for placed in theirs]
@@ -109,7 +107,7 @@ def merged(
         kept += _at_place(
             [ours[number] for number in place.first],
             [theirs[number] for number in place.second],
-            lambda word: _is_within(word, looked_at) and not _is_within(word, left),
+            lambda word: _is_noise(word, part, looked_at),
         )
     update: dict[str, object] = {
         "has_disputed_digits": any(
@@ -178,12 +176,12 @@ def _placed(page: Page) -> list[_Placed]:
 
 
 def _at_place(
-    ours: Sequence[_Placed], theirs: Sequence[_Placed], was_looked_at: Callable[[Word], bool]
+    ours: Sequence[_Placed], theirs: Sequence[_Placed], is_noise: Callable[[Word], bool]
 ) -> Iterator[_Kept]:
     """What stands at a place, of what one engine or both read there."""
     if not theirs:
         for word, line, _ in ours:
-            if (word.confidence or 0.0) >= _TEXT_OF_FIRST or not was_looked_at(word):
+            if not is_noise(word):
                 yield _Kept(word, True, line)
     elif not ours:
         for word, line, is_alone in theirs:
@@ -202,6 +200,18 @@ def _at_place(
         yield from (_Kept(word, False, line) for word, line, _ in theirs)
     else:
         yield from (_Kept(word, True, line) for word, line, _ in ours)
+
+
+def _is_noise(word: Word, part: PartialPage, looked_at: Sequence[BoundingBox]) -> bool:
+    """Whether what the second engine does not see is no text."""
+    confidence = word.confidence or 0.0
+    if confidence >= _TEXT_OF_FIRST or not _is_within(word, looked_at):
+        return False
+    if _is_within(word, part.left):
+        return False
+    # It has read the line there, and saw nothing; or it found no line at all.
+    is_like_a_word = len(word.text) >= _LETTERS_OF_A_WORD and word.text.isalpha()
+    return _is_within(word, part.places) or not is_like_a_word or confidence < _WORD_OF_FIRST
 
 
 def _is_within(word: Word, boxes: Sequence[BoundingBox]) -> bool:

@@ -1,7 +1,10 @@
 """One page of two readings."""
 
+from collections.abc import Sequence
+
 from ocr_core import Block, BoundingBox, Line, Page, Paragraph, Word
 from ocr_core.engines.merging import is_read, merged, with_numbers
+from ocr_core.engines.page_part import PartialPage
 
 LINE = BoundingBox(left=0, top=0, right=300, bottom=20)
 
@@ -28,6 +31,14 @@ def page(engine: str, *lines: list[Word]) -> Page:
     paragraphs = tuple(Paragraph(box=line.box, lines=(line,)) for line in made)
     blocks = (Block(box=LINE, paragraphs=paragraphs),) if made else ()
     return Page(number=1, engine=engine, width=400, height=400, blocks=blocks)
+
+
+def part(
+    page: Page, *, places: Sequence[BoundingBox] | None = None, left: Sequence[BoundingBox] = ()
+) -> PartialPage:
+    """What the second engine read of a page, and where it found lines: where its own are."""
+    own = tuple(line.box for line in page.lines)
+    return PartialPage(page, own if places is None else tuple(places), tuple(left))
 
 
 def texts(page: Page) -> list[str]:
@@ -63,9 +74,9 @@ def test_the_likelier_word_takes_the_place_of_the_other() -> None:
     """No word comes twice, and what stands elsewhere stays."""
     first = page("one", [word("h0use", 0, confidence=40)], [word("stays", 0, top=50)])
     second = page("two", [word("house", 2, confidence=99)])
-    assert texts(merged(first, second, looked_at=[PAGE])) == ["house", "stays"]
+    assert texts(merged(first, part(second), looked_at=[PAGE])) == ["house", "stays"]
     worse = page("two", [word("hxuse", 2, confidence=20)])
-    assert texts(merged(first, worse, looked_at=[PAGE])) == ["h0use", "stays"]
+    assert texts(merged(first, part(worse), looked_at=[PAGE])) == ["h0use", "stays"]
 
 
 def test_words_that_the_second_engine_alone_has_are_added() -> None:
@@ -73,40 +84,48 @@ def test_words_that_the_second_engine_alone_has_are_added() -> None:
     first = page("one", [word("Total", 0), word("amount", 60)])
     line = [word("Total", 0, confidence=9), word("9", 200, width=10, confidence=70)]
     second = page("two", [*line, word("~", 300, width=10, confidence=12)])
-    assert texts(merged(first, second, looked_at=[PAGE])) == ["Total", "amount", "9"]
+    assert texts(merged(first, part(second), looked_at=[PAGE])) == ["Total", "amount", "9"]
 
 
 def test_a_digit_alone_in_its_cell_is_added_though_it_is_not_sure() -> None:
     """The second engine has no neighbours to go by: a 0 has a confidence of 7 to 18."""
     first = page("one", [word("Total", 0)])
     second = page("two", [word("0", 200, width=10, confidence=7)])
-    assert texts(merged(first, second, looked_at=[PAGE])) == ["Total", "0"]
+    assert texts(merged(first, part(second), looked_at=[PAGE])) == ["Total", "0"]
 
 
 def test_what_the_second_engine_does_not_see_is_noise_unless_it_is_sure() -> None:
     """Where it looked; of words elsewhere it says nothing."""
     first = page("one", [word("mn", 0, top=200, confidence=80), word("Oak", 100, top=200)])
-    assert texts(merged(first, page("two"), looked_at=[PAGE])) == ["Oak"]
-    assert texts(merged(first, page("two"), looked_at=[LINE])) == ["mn", "Oak"]
+    assert texts(merged(first, part(page("two")), looked_at=[PAGE])) == ["Oak"]
+    assert texts(merged(first, part(page("two")), looked_at=[LINE])) == ["mn", "Oak"]
     line = first.lines[0].box
-    assert texts(merged(first, page("two"), looked_at=[PAGE], left=[line])) == ["mn", "Oak"]
+    assert texts(merged(first, part(page("two"), left=[line]), looked_at=[PAGE])) == ["mn", "Oak"]
+
+
+def test_letters_where_the_second_engine_finds_no_line_stay() -> None:
+    """In bold print, say, that it takes for a picture; signs are noise there."""
+    first = page("one", [word("data", 0, confidence=23), word("|*", 60, confidence=85)])
+    assert texts(merged(first, part(page("two")), looked_at=[PAGE])) == ["data"]
+    seen = part(page("two"), places=[LINE])
+    assert texts(merged(first, seen, looked_at=[PAGE])) == []
 
 
 def test_a_number_is_not_parted_at_its_comma() -> None:
     """Tesseract takes the comma for a space, and is sure of it; words stay parted."""
     first = page("one", [word("210,", 0, width=40), word("352", 45, width=40)])
     second = page("two", [word("210,352", 0, width=85, confidence=99)])
-    assert texts(merged(first, second, looked_at=[PAGE])) == ["210,352"]
+    assert texts(merged(first, part(second), looked_at=[PAGE])) == ["210,352"]
     first = page("one", [word("end.", 0, width=40), word("The", 45, width=40)])
     second = page("two", [word("end.The", 0, width=85, confidence=99)])
-    assert texts(merged(first, second, looked_at=[PAGE])) == ["end.", "The"]
+    assert texts(merged(first, part(second), looked_at=[PAGE])) == ["end.", "The"]
 
 
 def test_an_accent_that_the_second_engine_leaves_out_stays() -> None:
     """Its model knows the letter without it, and is sure."""
     first = page("one", [word("lâcher", 0, confidence=40)])
     second = page("two", [word("lacher", 0, confidence=100)])
-    assert texts(merged(first, second, looked_at=[PAGE])) == ["lâcher"]
+    assert texts(merged(first, part(second), looked_at=[PAGE])) == ["lâcher"]
 
 
 def test_words_that_are_added_stand_in_the_line_of_their_neighbours() -> None:
@@ -117,7 +136,7 @@ def test_words_that_are_added_stand_in_the_line_of_their_neighbours() -> None:
         [word(f"b{at}", 60 * at, top=30 + 6 * at) for at in (0, 1, 2, 4, 5)],
     )
     second = page("two", [word(f"b{at}", 60 * at, top=30 + 6 * at) for at in range(6)])
-    lines = [line.text for line in merged(first, second, looked_at=[PAGE]).lines]
+    lines = [line.text for line in merged(first, part(second), looked_at=[PAGE]).lines]
     assert lines == ["a0 a1 a2 a3 a4 a5", "b0 b1 b2 b3 b4 b5"]
 
 
@@ -125,14 +144,14 @@ def test_a_word_that_the_better_line_left_out_stays() -> None:
     """A reading of a line may be surer as a whole and lack a word."""
     first = page("one", [word("lonqword", 0, confidence=40), word("is", 60), word("q", 120)])
     second = page("two", [word("longword", 0, confidence=99), word("q", 120, confidence=99)])
-    assert texts(merged(first, second, looked_at=[PAGE])) == ["longword", "is", "q"]
+    assert texts(merged(first, part(second), looked_at=[PAGE])) == ["longword", "is", "q"]
 
 
 def test_words_that_are_sure_stay_as_they_are() -> None:
     """Of a line that was mostly read well, the words in doubt alone are exchanged."""
     first = page("one", [word("Payment", 0), word("due", 60), word("1O", 120, confidence=50)])
     second = page("two", [word("PAYMENT", 0, confidence=99), word("10", 120, confidence=99)])
-    read = merged(first, second, looked_at=[PAGE])
+    read = merged(first, part(second), looked_at=[PAGE])
     assert texts(read) == ["Payment", "due", "10"]
     assert [each.box for line in read.lines for each in line.words if each.text == "10"] == [
         first.lines[0].words[2].box
@@ -147,16 +166,16 @@ def test_a_doubtful_word_over_several_lines_gives_way_to_them() -> None:
         confidence=10,
     )
     second = page("two", *([word(str(row), 0, top=30 * row, width=20)] for row in range(3)))
-    assert texts(merged(page("one", [tall]), second, looked_at=[PAGE])) == ["0", "1", "2"]
+    assert texts(merged(page("one", [tall]), part(second), looked_at=[PAGE])) == ["0", "1", "2"]
 
 
 def test_a_page_goes_by_the_engine_that_read_most_of_it() -> None:
     """In characters."""
     first = page("one", [word("abcdefgh", 0)], [word("x", 0, top=50, confidence=30)])
     second = page("two", [word("xyz", 0, top=50)])
-    assert merged(first, second, looked_at=[PAGE]).engine == "one"
+    assert merged(first, part(second), looked_at=[PAGE]).engine == "one"
     second = page("two", [word("xyz123456789", 0, top=50)])
-    assert merged(first, second, looked_at=[PAGE]).engine == "two"
+    assert merged(first, part(second), looked_at=[PAGE]).engine == "two"
 
 
 def test_numbers_that_two_engines_are_sure_of_are_disputed() -> None:
@@ -169,7 +188,7 @@ def test_numbers_that_two_engines_are_sure_of_are_disputed() -> None:
         ("1250.00", 98, False),
     ):
         second = page("two", [word(text, 2, confidence=confidence)])
-        read = merged(first, second, looked_at=[PAGE])
+        read = merged(first, part(second), looked_at=[PAGE])
         assert read.has_disputed_digits is is_disputed
         assert read.needs_review is is_disputed
 
