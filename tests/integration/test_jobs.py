@@ -440,7 +440,7 @@ def test_a_document_is_not_sent_to_the_service_itself(jobs: AppClient, door: Doo
             yield bytes(1_000)
 
     detail = problem(jobs.post("/jobs", content=body()), 413, "upload_too_large")
-    assert "the form in the answer" in detail
+    assert "the form in the response" in detail
     assert len(taken) < 20
 
 
