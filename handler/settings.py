@@ -123,6 +123,13 @@ class Settings(TokenSettings):
         None,
         description="ARN or name of the Secrets Manager secret that holds such an object.",
     )
+    cors_origins: str = Field(
+        "",
+        # As browsers write them: in lower case, without a path.
+        pattern=r"^(\*|https?://[a-z0-9.:-]+( https?://[a-z0-9.:-]+)*)?$",
+        description="Sites whose scripts may call the service from a browser (CORS): their "
+        "origins, with a space between them, or `*` for every site. None when unset.",
+    )
     storage_origins: str = Field(
         "",
         pattern=r"^(https?://[A-Za-z0-9.:-]+( https?://[A-Za-z0-9.:-]+)*)?$",

@@ -2,19 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from handler.app.factory import create_app
-
-if TYPE_CHECKING:
-    from handler.bootstrap import Services
 
 OPENAPI = Path(__file__).parent.parent / "docs" / "openapi.json"
 
 
 def openapi_json() -> str:
     """The document: the same on every machine, since no engine and no setting has a part in it."""
-    document = create_app(cast("Services", None)).openapi()
+    document = create_app(None).openapi()
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
+from handler.app.cross_origin import allow_origins
 from handler.app.error_handlers import add_error_handlers
 from handler.app.methods import Methods
 from handler.app.openapi import TAGS, complete_openapi
@@ -21,8 +22,8 @@ _DESCRIPTION = (
 )
 
 
-def create_app(services: "Services") -> FastAPI:
-    """The application that serves with ``services``."""
+def create_app(services: "Services | None") -> FastAPI:
+    """The application that serves with ``services``; without them it can only be described."""
     app = FastAPI(
         title="OCR service",
         version=VERSION,
@@ -41,6 +42,9 @@ def create_app(services: "Services") -> FastAPI:
     # The last one is outermost: what the log answers for a failure has the headers, too.
     app.add_middleware(Methods)
     app.add_middleware(RequestLog)
+    # Around the log, so that a script can read its 500, too; within the headers, for preflights.
+    if services:
+        allow_origins(app, services.settings.cors_origins)
     app.add_middleware(ResponseHeaders)
     complete_openapi(app)
     return app

@@ -13,6 +13,8 @@ OPEN = {
     for method in ("GET", "HEAD", "OPTIONS")
     for path in ("/", "/docs", "/openapi.json", "/healthz", "/static/{proxy+}")
 } | {
+    # Before a script of another site calls, browsers ask without a token (CORS).
+    ("OPTIONS", "/{proxy+}"),
     # The function checks the signature, which takes the body.
     ("POST", "/textract"),
     ("POST", "/textract/{proxy+}"),

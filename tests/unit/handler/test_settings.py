@@ -53,6 +53,10 @@ def test_tokens_do_not_show() -> None:
         {"OCR_API_TOKENS": "no json"},
         {"MAX_PAGES": "x"},
         {"DEFAULT_LANGUAGES": "chi-sim"},
+        {"CORS_ORIGINS": "app.example.com"},
+        {"CORS_ORIGINS": "https://app.example.com/"},
+        {"CORS_ORIGINS": "https://App.example.com"},
+        {"CORS_ORIGINS": "https://a.example.com,https://b.example.com"},
     ],
 )
 def test_a_bad_variable_is_an_error_at_the_start(environment: dict[str, str]) -> None:
