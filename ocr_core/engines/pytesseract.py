@@ -18,6 +18,7 @@ from PIL.Image import Image
 
 from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
+from ocr_core.engines.tesseract_letters import with_own_letters
 from ocr_core.engines.tesseract_limits import check_edges
 from ocr_core.engines.tesseract_version import usable_version
 from ocr_core.errors import EngineFailed, EngineMissing
@@ -92,7 +93,7 @@ class PytesseractEngine:
             self._turn.release()
         width, height = page.image.size
         try:
-            words = list(_words(tsv))
+            words = with_own_letters(_words(tsv), options.language_codes)
             blocks = build_blocks(spaced(words, text) if text else words)
         except (KeyError, ValueError) as error:
             raise EngineFailed(_NO_RESULT) from error

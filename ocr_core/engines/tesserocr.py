@@ -13,6 +13,7 @@ from ocr_core.deadline import Deadline
 from ocr_core.engine import PageImage
 from ocr_core.engines.blob_order import reading_order
 from ocr_core.engines.leptonica import silence_leptonica
+from ocr_core.engines.tesseract_letters import with_own_letters
 from ocr_core.engines.tesseract_limits import check_edges
 from ocr_core.engines.tesseract_version import usable_version
 from ocr_core.errors import DamagedLanguage, EngineFailed
@@ -177,7 +178,7 @@ class TesserocrEngine:
             _set_image(slot.api, page.image, options, dpi)
             _recognize(slot.api, deadline)
             kinds: dict[int, BlockKind] = {}
-            words = list(_words(slot.api, kinds))
+            words = with_own_letters(_words(slot.api, kinds), options.language_codes)
             if has_own_spacing(options.language_codes):
                 words = spaced(words, _own_text(slot.api))
             blocks = build_blocks(words, kinds)
