@@ -1,6 +1,6 @@
 # Everything sets itself up: see scripts/setup. `make help` lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help run test check audit bench bench-accuracy bench-structure load openapi licences findings format image sbom layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
+.PHONY: help run test check audit bench bench-accuracy bench-letters bench-structure load openapi licences findings format image sbom layer sam-build sam-local sam-local-token token deploy release-notes release lock clean
 BIN := .venv/bin
 export SAM_CLI_TELEMETRY := 0
 
@@ -31,6 +31,10 @@ bench-accuracy: ## how well we read the corpus, beside the peers (OCR_CORPUS, AR
 bench-structure: ## how well rows, tables and reading order are kept, beside a peer (OCR_CORPUS, ARGS)
 	@scripts/setup bench
 	@$(BIN)/python -m bench.structure --write $(ARGS)
+
+bench-letters: ## which letters of which language an engine never gives (ARGS)
+	@scripts/setup letters
+	@$(BIN)/python -m bench.letters --write $(ARGS)
 
 openapi: ## write docs/openapi.json, from which clients are generated
 	@scripts/setup run

@@ -117,7 +117,10 @@ class ReadBy(StrEnum):
     """Which engine reads the pages."""
 
     AUTO = "auto"
-    """Tesseract, and RapidOCR after it where Tesseract is in doubt; the better reading is kept."""
+    """Tesseract, and RapidOCR after it where Tesseract is in doubt; the better reading is kept.
+
+    A language whose everyday letters one of them lacks is read by the other: docs/letters.md.
+    """
     TESSERACT = "tesseract"
     """Tesseract alone."""
     RAPIDOCR = "rapidocr"
@@ -238,7 +241,8 @@ class OcrOptions(BaseModel):
     engine: ReadBy = Field(
         ReadBy.AUTO,
         description="What reads the pages: `tesseract`, `rapidocr` (made for photographs, several "
-        "times the cost), or `auto`: Tesseract, and RapidOCR after it where Tesseract is in doubt.",
+        "times the cost), or `auto`: Tesseract, and RapidOCR after it where Tesseract is in doubt. "
+        "A language whose everyday letters one of them lacks is read by the other.",
         examples=["tesseract"],
     )
 

@@ -1,4 +1,4 @@
-"""Tesseract first, and the second engine for what it did not read for certain."""
+"""Tesseract first, and the second engine for what it did not read for certain, or cannot."""
 
 import time
 from collections.abc import Sequence
@@ -15,6 +15,7 @@ from ocr_core.engines.doubt import (
     usual_height,
 )
 from ocr_core.engines.merging import is_read, merged, with_numbers
+from ocr_core.engines.missing_letters import lacks_letters
 from ocr_core.engines.page_part import PagePart, PartEngine
 from ocr_core.errors import DeadlineExceeded, EngineError, InvalidOption
 from ocr_core.model import BoundingBox, Page
@@ -76,6 +77,10 @@ class ChoosingEngine:
         if options.engine is not ReadBy.AUTO:
             return engine.recognize(page, options, deadline=deadline)
         can_read_again = self._can_read_again(options)
+        if can_read_again and lacks_letters("tesseract", options.language_codes):
+            read = self._read_by_photos(page, options, deadline)
+            if read is not None:
+                return read
         started_s = time.monotonic()
         first = engine.recognize(
             page, _at_once(options) if can_read_again else options, deadline=deadline
@@ -113,6 +118,23 @@ class ChoosingEngine:
         """Whether there is a second engine, and it knows the languages."""
         known = self.photos.languages() if self.photos else ()
         return bool(known) and not set(options.language_codes) - set(known)
+
+    def _read_by_photos(
+        self, page: PageImage, options: OcrOptions, deadline: Deadline
+    ) -> Page | None:
+        """By the second engine alone, in a language for which Tesseract has not all letters.
+
+        ``None`` where it fails or is late: a reading with wrong letters is better than none.
+        """
+        limit = Deadline.after(_SHARE * deadline.remaining_s / page.pages_left)
+        try:
+            read = self.photos.recognize(page, options, deadline=limit) if self.photos else None
+        except (DeadlineExceeded, EngineError, MemoryError):
+            return None
+        if read is None or not read.lines:
+            return None
+        unread = has_unread_text(read, passed_over(page.image, read), None)
+        return read.model_copy(update={"has_unread_text": unread})
 
     def _improved(
         self,

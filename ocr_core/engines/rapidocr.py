@@ -69,8 +69,8 @@ class RapidOcrEngine:
         return "_models" in self.__dict__
 
     def languages(self) -> tuple[str, ...]:
-        """The languages whose letters its one model knows."""
-        return tuple(sorted(PP_OCR_LANGUAGES.values()))
+        """The languages whose everyday letters its one model gives: docs/letters.md."""
+        return tuple(sorted(PP_OCR_LANGUAGES))
 
     def check(self, options: OcrOptions) -> None:
         """Refuse languages that its model does not read."""

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from ocr_core import Deadline, OcrEngine, OcrOptions, PageImage
+from ocr_core.errors import UnknownLanguage
 
 pytestmark = pytest.mark.usefixtures("photos")
 
@@ -13,12 +14,13 @@ pytestmark = pytest.mark.usefixtures("photos")
 @pytest.mark.parametrize(
     ("languages", "text"),
     [
+        ("isl", "Það er þetta þegar því þrír Þórður ÍSLENSKA ÞJÓÐIN"),
+        ("isl", "Ærlegur maður ÆTLAR LÆRA"),
         ("dan+eng", "Ærlighed og VÆRELSE og KÆRLIGHED MICHAEL"),
         ("tur", "DOĞRU BİLGİ GÖSTERİŞ doğru bilgi gösteriş"),
         ("fra", "Œuvre, SŒUR, COEFFICIENT, DOUCEUR, naïf"),
         ("mlt", "Ħares il-ħajja ĦADD"),
         ("hun", "gyűrű fűtés fülű tükör"),
-        ("mri", "TE ŌTANGA o te ōtanga"),
         ("est", "KÕIK ÕIGUSED kõik õigused"),
     ],
 )
@@ -32,6 +34,17 @@ def test_a_letter_stays_what_it_is_in_other_languages(photos: OcrEngine) -> None
     text = "ĐAKOVO ČAKOVEC MICHAEL bop"
     assert read(photos, "hrv", text) == text
     assert read(photos, "hrv+tur", text) == text
+
+
+@pytest.mark.parametrize(
+    "language", ["aze", "ces", "cym", "lav", "lit", "pol", "ron", "slk", "vie"]
+)
+def test_a_language_is_refused_whose_letters_are_not_given(
+    photos: OcrEngine, language: str
+) -> None:
+    """Rather than read with other letters."""
+    with pytest.raises(UnknownLanguage, match="does not read a language"):
+        photos.check(OcrOptions(languages=language))
 
 
 def read(engine: OcrEngine, languages: str, text: str) -> str:

@@ -137,6 +137,29 @@ def test_a_character_counts_by_how_sure_its_engine_is() -> None:
     assert read(FakeEngine("tesseract", 80), FakeEngine("rapidocr", 95)) == "rapidocr"
 
 
+@pytest.mark.parametrize(
+    ("languages", "installed", "fault", "kept"),
+    [
+        ("cat", True, None, "rapidocr"),
+        ("cat", True, EngineFailed("It stopped."), "tesseract"),
+        ("cat", True, DeadlineExceeded("Too late."), "tesseract"),
+        ("cat", True, MemoryError(), "tesseract"),
+        ("cat", False, None, "tesseract"),
+        ("eng", True, None, "tesseract"),
+    ],
+)
+def test_a_language_whose_letters_tesseract_lacks_is_read_by_the_other(
+    languages: str, installed: bool, fault: Exception | None, kept: str
+) -> None:
+    """However sure Tesseract is; and by Tesseract where the other engine has no reading."""
+    tesseract = FakeEngine("tesseract", 99, reads=languages)
+    photos = FakeEngine("rapidocr", 90, reads=languages, fault=fault) if installed else None
+    options = OcrOptions(languages=languages)
+    engine = ChoosingEngine(tesseract, photos)
+    assert engine.recognize(IMAGE, options, deadline=Deadline.after(20)).engine == kept
+    assert tesseract.calls == (kept == "tesseract")
+
+
 @pytest.mark.parametrize("confidence", [93, 99])
 def test_what_was_passed_over_is_read_however_sure_the_rest(confidence: float) -> None:
     """Pale print below a line that was read is added to it, and the line stays as it was."""

@@ -1,0 +1,1 @@
+"""Which letters of which language an engine never gives."""
