@@ -103,4 +103,4 @@ lock: ## lock what requirements/*.in name (ARGS=--upgrade: in the newest version
 	@scripts/lock $(ARGS)
 
 clean: ## remove what was built
-	rm -rf build .aws-sam .venv .venv-audit .venv-aws .venv-bench .venv-sam .clients .mypy_cache .pytest_cache .ruff_cache
+	rm -rf build .aws-sam .venv .venv-audit .venv-aws .venv-bench .venv-clients .venv-sam .clients .mypy_cache .pytest_cache .ruff_cache

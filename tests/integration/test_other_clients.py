@@ -14,13 +14,14 @@ from tests.conftest import ROOT
 from tests.images import LINES, TEXT, hello_png
 from tests.server import Server, running
 
-_TOOLS = ROOT / ".clients"
-_GENERATOR = _TOOLS / "venv/bin/openapi-generator-cli"
-_TSC = _TOOLS / "node_modules/.bin/tsc"
+_PROGRAMS = ROOT / ".venv-clients/bin"
+_NODE = _PROGRAMS / "node"
+_MODULES = ROOT / ".clients/typescript/node_modules"
+_TSC = _MODULES / "typescript/bin/tsc"
 _COMPILE = (
     *("--strict", "--target", "es2022", "--lib", "es2022,dom,dom.iterable"),
     *("--module", "commonjs", "--moduleResolution", "node", "--types", "node"),
-    *("--typeRoots", str(_TOOLS / "node_modules/@types"), "--outDir", "built"),
+    *("--typeRoots", str(_MODULES / "@types"), "--outDir", "built"),
 )
 # What each client prints of the default call, of json, of text and of pdf.
 _SAID = f"{'|'.join(LINES)}\n{TEXT}\n{TEXT}\n%PDF-\n"
@@ -97,12 +98,9 @@ with c.ApiClient(configuration) as client:
 
 @pytest.fixture(scope="module")
 def server(services: Services) -> Iterator[Server]:
-    """A server for the module, where the tools are there, too."""
-    if not (_GENERATOR.exists() and _TSC.exists()):
-        pytest.skip("the generators are not installed: run scripts/setup-clients")
-    for program in ("java", "node"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed")
+    """A server for the module, where the generators are there, too."""
+    if not (ROOT / ".venv-clients/.ready").exists():
+        pytest.skip("the generators are not installed: `make test` prepares .venv-clients")
     with running() as started:
         yield started
 
@@ -111,8 +109,16 @@ def server(services: Services) -> Iterator[Server]:
 def folder(tmp_path: Path) -> Path:
     """Where a client is made: with a page, and the modules of the tools."""
     (tmp_path / "page.png").write_bytes(hello_png())
-    (tmp_path / "node_modules").symlink_to(_TOOLS / "node_modules")
     return tmp_path
+
+
+@pytest.fixture
+def typescript(folder: Path) -> Path:
+    """The same, where TypeScript is there, too."""
+    if not (_MODULES.parent / ".ready").exists():
+        pytest.skip("TypeScript is not installed: `make test` gets it with npm")
+    (folder / "node_modules").symlink_to(_MODULES)
+    return folder
 
 
 def _run(folder: Path, *command: str | Path, server: Server | None = None) -> str:
@@ -130,24 +136,25 @@ def _run(folder: Path, *command: str | Path, server: Server | None = None) -> st
 
 
 def _generate(folder: Path, generator: str, output: str, *options: str) -> None:
-    _run(folder, _GENERATOR, "generate", "-i", OPENAPI, "-g", generator, "-o", output, *options)
+    command = (_PROGRAMS / "openapi-generator-cli", "generate", "-i", OPENAPI)
+    _run(folder, *command, "-g", generator, "-o", output, *options)
 
 
-def test_typescript_fetch_reads_what_is_answered(folder: Path, server: Server) -> None:
+def test_typescript_fetch_reads_what_is_answered(typescript: Path, server: Server) -> None:
     """It compiles under --strict; text and PDF come by the Raw call, as docs/clients.md says."""
-    _generate(folder, "typescript-fetch", "client")
-    (folder / "main.ts").write_text(_FETCH, encoding="utf-8")
-    _run(folder, _TSC, *_COMPILE, "main.ts")
-    assert _run(folder, "node", "built/main.js", server=server) == _SAID
+    _generate(typescript, "typescript-fetch", "client")
+    (typescript / "main.ts").write_text(_FETCH, encoding="utf-8")
+    _run(typescript, _NODE, _TSC, *_COMPILE, "main.ts")
+    assert _run(typescript, _NODE, "built/main.js", server=server) == _SAID
 
 
-def test_openapi_typescript_types_what_is_answered(folder: Path, server: Server) -> None:
+def test_openapi_typescript_types_what_is_answered(typescript: Path, server: Server) -> None:
     """Its types fit openapi-fetch, for JSON as for text and bytes."""
-    types = _TOOLS / "node_modules/.bin/openapi-typescript"
-    _run(folder, types, OPENAPI, "-o", "schema.d.ts")
-    (folder / "main.ts").write_text(_OPENAPI_FETCH, encoding="utf-8")
-    _run(folder, _TSC, *_COMPILE, "--esModuleInterop", "--skipLibCheck", "main.ts")
-    assert _run(folder, "node", "built/main.js", server=server) == _SAID
+    types = _MODULES / "openapi-typescript/bin/cli.js"
+    _run(typescript, _NODE, types, OPENAPI, "-o", "schema.d.ts")
+    (typescript / "main.ts").write_text(_OPENAPI_FETCH, encoding="utf-8")
+    _run(typescript, _NODE, _TSC, *_COMPILE, "--esModuleInterop", "--skipLibCheck", "main.ts")
+    assert _run(typescript, _NODE, "built/main.js", server=server) == _SAID
 
 
 def test_the_python_generator_reads_what_is_answered(folder: Path, server: Server) -> None:
@@ -155,5 +162,5 @@ def test_the_python_generator_reads_what_is_answered(folder: Path, server: Serve
     _generate(folder, "python", "client", "--package-name", "ocr_client")
     (folder / "client/main.py").write_text(_PYTHON, encoding="utf-8")
     shutil.copy(folder / "page.png", folder / "client")
-    said = _run(folder / "client", _TOOLS / "venv/bin/python", "main.py", server=server)
+    said = _run(folder / "client", _PROGRAMS / "python", "main.py", server=server)
     assert said == _SAID
