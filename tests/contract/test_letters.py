@@ -43,7 +43,7 @@ def test_a_language_is_refused_whose_letters_are_not_given(
     photos: OcrEngine, language: str
 ) -> None:
     """Rather than read with other letters."""
-    with pytest.raises(UnknownLanguage, match="does not read a language"):
+    with pytest.raises(UnknownLanguage, match="does not support a requested language"):
         photos.check(OcrOptions(languages=language))
 
 
