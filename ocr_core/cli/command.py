@@ -6,8 +6,6 @@ import click
 
 from ocr_core.cli.exit_status import INTERRUPTED
 from ocr_core.cli.options import SECTIONS
-from ocr_core.cli.request import Request
-from ocr_core.cli.session import run
 from ocr_core.version import VERSION
 
 _HELP = """Read the text of images and PDFs.
@@ -48,6 +46,10 @@ class _OcrCommand(click.Command):
 
 
 def _read(**parameters: object) -> None:
+    # Not for the help: they load all that reads and writes documents.
+    from ocr_core.cli.request import Request
+    from ocr_core.cli.session import run
+
     try:
         status = run(Request.model_validate(parameters))
     except KeyboardInterrupt:

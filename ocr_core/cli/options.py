@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
+from ocr_core.choices import EngineChoice, OutputFormat, PageSegMode, ReadBy, Step, TextLayer
 from ocr_core.cli.parameters import FormatList, checked_token, checked_url, joined_formats
-from ocr_core.engines import EngineChoice
-from ocr_core.options import OutputFormat, PageSegMode, ReadBy, Step, TextLayer
 
 
 def _cores() -> int:

@@ -1,13 +1,12 @@
 """How the command line writes what the library's types say."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import click
-from pydantic import ValidationError
 
-from ocr_core.options import OcrOptions, OutputFormat
+from ocr_core.choices import OutputFormat
 
 # RFC 6750 2.1, as the service reads it.
 _TOKEN = re.compile(r"[A-Za-z0-9\-._~+/]+=*")
@@ -66,18 +65,3 @@ def is_open_to_all(url: str) -> bool:
     """Whether anybody on the way could read what is sent to ``url``."""
     parts = urlsplit(url)
     return parts.scheme == "http" and parts.hostname not in _LOOPBACK
-
-
-def options_of(given: Mapping[str, str | int]) -> OcrOptions:
-    """The library's options.
-
-    Raises:
-        click.BadParameter: one has a value that it does not take.
-    """
-    try:
-        return OcrOptions.model_validate(given)
-    except ValidationError as error:
-        first = error.errors()[0]
-        option = f"--{first['loc'][0]}".replace("_", "-")
-        reason = first["msg"].removeprefix("Value error, ")
-        raise click.BadParameter(f"{reason}.", param_hint=f"'{option}'") from None

@@ -1,11 +1,13 @@
 """All that one command line asks for."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, JsonValue, SecretStr
+import click
+from pydantic import BaseModel, ConfigDict, JsonValue, SecretStr, ValidationError
 
-from ocr_core.engines import EngineChoice
-from ocr_core.options import OcrOptions, OutputFormat
+from ocr_core.choices import EngineChoice, OutputFormat
+from ocr_core.options import OcrOptions
 
 
 class Request(BaseModel):
@@ -62,3 +64,18 @@ class Request(BaseModel):
             "tessdata": str(self.tessdata.resolve()) if self.tessdata else None,
             **options.model_dump(mode="json", exclude_defaults=True),
         }
+
+
+def options_of(given: Mapping[str, str | int]) -> OcrOptions:
+    """The library's options.
+
+    Raises:
+        click.BadParameter: one has a value that it does not take.
+    """
+    try:
+        return OcrOptions.model_validate(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        option = f"--{first['loc'][0]}".replace("_", "-")
+        reason = first["msg"].removeprefix("Value error, ")
+        raise click.BadParameter(f"{reason}.", param_hint=f"'{option}'") from None

@@ -10,11 +10,11 @@ from ocr_core.cli.errors import CliError, ReaderGone
 from ocr_core.cli.ledger import Ledger, ManifestLedger, NoLedger
 from ocr_core.cli.local_recogniser import LocalRecogniser
 from ocr_core.cli.outcome import Failure, Run
-from ocr_core.cli.parameters import is_open_to_all, options_of
+from ocr_core.cli.parameters import is_open_to_all
 from ocr_core.cli.planning import tasks_of
 from ocr_core.cli.progress import FileBar, Lines, NoProgress, PageBar, Progress
 from ocr_core.cli.recogniser import Recogniser
-from ocr_core.cli.request import Request
+from ocr_core.cli.request import Request, options_of
 from ocr_core.cli.run import read_all
 from ocr_core.cli.standard_streams import write_standard_output
 from ocr_core.cli.summary import failure_line, heading_line, lines_of

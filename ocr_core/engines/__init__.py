@@ -1,8 +1,8 @@
 """The engines, and the choice of one."""
 
-from enum import StrEnum
 from pathlib import Path
 
+from ocr_core.choices import EngineChoice
 from ocr_core.engine import OcrEngine
 from ocr_core.engines.careful import CarefulEngine
 from ocr_core.engines.choosing import ChoosingEngine
@@ -11,17 +11,6 @@ from ocr_core.engines.page_part import PartEngine
 from ocr_core.engines.rapidocr import RapidOcrEngine
 from ocr_core.errors import EngineMissing
 from ocr_core.tessdata import DEFAULT_DIRECTORIES, Tessdata
-
-
-class EngineChoice(StrEnum):
-    """How Tesseract is called."""
-
-    AUTO = "auto"
-    """tesserocr where it can be used, otherwise the binary."""
-    TESSEROCR = "tesserocr"
-    """In process: warm, fastest."""
-    PYTESSERACT = "pytesseract"
-    """The ``tesseract`` binary, one process a page: a crash stays there."""
 
 
 def create_engine(

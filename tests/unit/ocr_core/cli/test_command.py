@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,20 @@ def test_help_is_written_like_a_manual() -> None:
     assert "Ends with 0 when all is well" in text
     assert max(len(line) for line in text.splitlines()) <= 80
     assert run("-h").stdout == text
+
+
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_help_starts_without_what_reads_documents(argument: str) -> None:
+    """No decoder, engine or validation is loaded, so that a shell's user does not wait."""
+    code = (
+        "import sys\n"
+        "from ocr_core.cli.command import ocr\n"
+        f"ocr.main([{argument!r}], standalone_mode=False)\n"
+        "print({'PIL', 'httpx', 'pydantic', 'rich'} & set(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout
+    assert done.stderr == "set()\n"
 
 
 def test_without_arguments_there_is_help() -> None:
