@@ -11,14 +11,14 @@ from typing import NamedTuple
 
 from ocr_core.engines.line_words import Character
 
-# The model gives the first and knows of the second. Where the second stood, in five fonts, it had
-# this probability at least in nine of ten; where the first did, in 7 of 7,400.
+# The model gives the first and knows of the second: with this probability at least in 85 of 91
+# places where the second stood, in five fonts, and in 5 of 990 where the first did, all of them æ.
 LEAST_SHY = 0.004
 _SHY: Mapping[str, Mapping[str, str]] = {
     "isl": {"b": "þÞ", "p": "þÞ", "P": "þÞ"},
     "mlt": {"H": "Ħ"},
     "hun": {"ü": "ű", "ú": "ű", "Ü": "ű", "Ú": "ű"},
-    "fra": {"i": "ï", "æ": "œ", "Ü": "ù"},
+    "fra": {"i": "ï", "æ": "œ", "Ü": "Ù"},
     **{name: {"i": "ï"} for name in ("afr", "cat", "glg", "nld", "oci")},
 }
 # What it gives for a letter that it never gives; the language itself does not write it.
