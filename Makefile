@@ -7,7 +7,7 @@ export SAM_CLI_TELEMETRY := 0
 help: ## what there is
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
-run: ## serve on 127.0.0.1:8000 (PORT, OCR_API_TOKEN, TESSERACT_LANGUAGES)
+run: ## serve on 127.0.0.1:8000 (HOST, PORT, OCR_API_TOKEN, TESSERACT_LANGUAGES)
 	@scripts/setup run
 	@exec $(BIN)/python -m local.serve
 

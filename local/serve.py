@@ -1,11 +1,13 @@
 """`make run`: the service on this machine, with an S3 of its own."""
 
+import errno
 import os
 import secrets
 import signal
 import socket
 import sys
 from collections.abc import Mapping
+from ipaddress import ip_address
 from pathlib import Path
 
 import uvicorn
@@ -23,7 +25,7 @@ from local.sample import sample_png
 from ocr_core.errors import OcrError
 
 _SAMPLE = Path("build/sample.png")
-_HOST = "127.0.0.1"
+_LOOPBACK = "127.0.0.1"
 # No gateway gives up here, and twenty dense pages at once have to wait for each other.
 _DEADLINE_S = "300"
 # Seconds for which requests under way may end after SIGTERM or SIGINT.
@@ -34,14 +36,18 @@ _KEEP_ALIVE_S = 75
 
 
 def main() -> None:
-    """Serve until SIGTERM or SIGINT; ``PORT``, ``S3_PORT`` and ``OCR_API_TOKEN`` may be set."""
+    """Serve until SIGTERM or SIGINT.
+
+    ``HOST``, ``PORT``, ``S3_PORT`` and ``OCR_API_TOKEN`` may be set.
+    """
+    host = os.environ.get("HOST") or _LOOPBACK
     port, s3_port = _port("PORT", 8000), _port("S3_PORT", 9000)
     token = os.environ.get("OCR_API_TOKEN") or secrets.token_urlsafe(32)
     environment = {"DEADLINE_S": _DEADLINE_S, **os.environ, "OCR_API_TOKEN": token}
     settings = _settings(environment)
     _SAMPLE.parent.mkdir(exist_ok=True)
     _SAMPLE.write_bytes(sample_png())
-    listening = _listen("PORT", port)
+    listening = _listen("PORT", host, port)
     aws, resources = _start_aws(s3_port, settings)
     settings = _settings(environment | resources.environment | {"STORAGE_ORIGINS": aws.endpoint})
     try:
@@ -52,7 +58,7 @@ def main() -> None:
     poller = Poller(batch, resources.task_queue_url)
     # uvicorn ends the requests under way, then hands the signal on to what was there before.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    print(_welcome(port, token, aws.endpoint), flush=True)
+    print(_welcome(listening, token, aws.endpoint), flush=True)
     poller.start()
     try:
         _serve(services, listening)
@@ -67,7 +73,8 @@ def main() -> None:
 
 def _start_aws(port: int, settings: Settings) -> tuple[EmbeddedAws, AwsResources]:
     """S3, SQS and SNS on a port, which from now on this process finds there."""
-    with _listen("S3_PORT", port) as listening:
+    # It asks for no credentials: whatever HOST says, for this machine alone.
+    with _listen("S3_PORT", _LOOPBACK, port) as listening:
         aws = EmbeddedAws.start(listening)
     lead_to(aws.endpoint)
     # As long as AWS advises: six times what the worker may take.
@@ -100,11 +107,14 @@ def _settings(environment: Mapping[str, str]) -> Settings:
         sys.exit(f"A setting cannot be used; docs/settings.md has them all.\n{error}")
 
 
-def _listen(name: str, port: int) -> socket.socket:
+def _listen(name: str, host: str, port: int) -> socket.socket:
     """The port, taken before anything is printed that says it is ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((_HOST, port))
+        return socket.create_server((host, port), family=family)
     except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            sys.exit(f"HOST={host} is no address of this machine ({error.strerror}).")
         other = 8001 if name == "PORT" else 9001
         sys.exit(
             f"Port {port} cannot be used ({error.strerror}). Choose another: "
@@ -112,10 +122,30 @@ def _listen(name: str, port: int) -> socket.socket:
         )
 
 
-def _welcome(port: int, token: str, s3_url: str) -> str:
-    url = f"http://{_HOST}:{port}"
+def _url(listening: socket.socket) -> str:
+    """Where this machine reaches the socket."""
+    name, port = listening.getsockname()[:2]
+    address = ip_address(name)
+    if address.is_unspecified:  # every address of this machine
+        address = ip_address(_LOOPBACK if address.version == 4 else "::1")
+    return f"http://{address}:{port}" if address.version == 4 else f"http://[{address}]:{port}"
+
+
+def _warning(listening: socket.socket) -> str:
+    """What to know where other machines reach the socket; nothing otherwise."""
+    address = ip_address(listening.getsockname()[0])
+    if address.is_loopback:
+        return ""
     return (
-        f"\nOCR service at {url}/ (page), {url}/docs (API)\n"
+        f"\nWarning: other machines can connect to {address}, and HTTP is not encrypted: "
+        "whoever is on the way can read the token and the documents.\n"
+    )
+
+
+def _welcome(listening: socket.socket, token: str, s3_url: str) -> str:
+    url = _url(listening)
+    return (
+        f"{_warning(listening)}\nOCR service at {url}/ (page), {url}/docs (API)\n"
         f"Token: {token}\n\n"
         f'curl -H "Authorization: Bearer {token}" -F "file=@{_SAMPLE}" {url}/\n\n'
         f"S3 at {s3_url}: what is put into {UPLOADS_BUCKET} is read, its text is in "

@@ -95,6 +95,8 @@ def running(
         cwd=ROOT,
         env={
             **os.environ,
+            # A shell may have its own.
+            "HOST": "",
             "PORT": str(port),
             "S3_PORT": str(free_port()),
             **(environment or {}),

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -11,6 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -154,6 +156,45 @@ def test_an_echo_is_byte_for_byte(server: Server) -> None:
     )
     assert response.content == data
     assert response.headers["content-type"] == "image/tiff"
+
+
+def _healthz(server: Server, host: str) -> int:
+    """The status of the service at another address of this machine."""
+    port = urlsplit(server.url).port
+    return requests.get(f"http://{host}:{port}/healthz", timeout=10).status_code
+
+
+def test_by_default_other_machines_do_not_reach_it(server: Server) -> None:
+    """It listens on 127.0.0.1 alone, and so has nothing to warn of."""
+    with pytest.raises(requests.ConnectionError):
+        _healthz(server, "127.0.0.2")
+    assert "Warning" not in server.printed.text
+
+
+def test_a_host_lets_other_machines_in(services: Services) -> None:
+    """With a warning; its S3, which asks for no credentials, stays where it was."""
+    with running({"HOST": "0.0.0.0"}) as server:  # noqa: S104
+        assert _healthz(server, "127.0.0.2") == 200
+        (warning,) = re.findall(r"^Warning: .*$", server.printed.text, re.MULTILINE)
+        assert "other machines can connect to 0.0.0.0" in warning
+        assert server.url in server.curl
+        s3 = re.search(r"^S3 at http://127.0.0.1:(\d+)", server.printed.text, re.MULTILINE)
+        assert s3
+        with pytest.raises(requests.ConnectionError):
+            requests.get(f"http://127.0.0.2:{s3[1]}", timeout=10)
+
+
+def test_a_host_of_another_machine_is_refused() -> None:
+    """In a sentence, and before anything is started."""
+    run = subprocess.run(
+        [sys.executable, "-m", "local.serve"],
+        cwd=ROOT,
+        env={**os.environ, "HOST": "192.0.2.1"},  # RFC 5737: nobody's
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 1
+    assert run.stderr.startswith("HOST=192.0.2.1 is no address of this machine")
 
 
 def test_a_busy_port_is_told_before_anything_else(server: Server) -> None:
