@@ -18,7 +18,8 @@ class PageImage:
     the file said, when that is believable; ``decode_ms`` what decoding cost, in milliseconds.
     ``pages_left`` counts the pages of the document that are still to be read, with this one.
     ``size`` is the width and height of the page as sent, in pixels, where ``image`` was stretched
-    for its pixels to be square.
+    for its pixels to be square. ``is_part`` says that the rest of the page is known: this is a line
+    or two, on which all engines can be tried.
     """
 
     number: int
@@ -27,6 +28,23 @@ class PageImage:
     decode_ms: float = 0.0
     pages_left: int = 1
     size: tuple[int, int] | None = None
+    is_part: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageWithPicture:
+    """A page whose text stands in the file, and a part of it that shows more.
+
+    ``page`` has its text, not yet in reading order; ``picture`` is the part, drawn without that
+    text, and ``left`` and ``top`` are where it begins, in pixels of the page. In ``drawing``, the
+    whole page without its text in 8-bit grey and any size, are its rules.
+    """
+
+    page: Page
+    picture: PageImage
+    left: int
+    top: int
+    drawing: Image | None
 
 
 class OcrEngine(Protocol):

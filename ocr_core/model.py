@@ -189,7 +189,10 @@ class Page(_Element):
 
     number: int = Field(ge=1, description="Counts from 1.")
     source: TextSource = TextSource.OCR
-    engine: str | None = Field(None, description="Which engine read it; null for a text layer.")
+    engine: str | None = Field(
+        None,
+        description="Which engine read it, or the pictures on a page of text; null where none did.",
+    )
     width: int = Field(description="Pixels.")
     height: int = Field(description="Pixels.")
     dpi: float | None = Field(None, description="Dots per inch, where the file or caller said.")

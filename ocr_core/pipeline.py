@@ -8,7 +8,8 @@ from contextlib import closing
 from dataclasses import replace
 
 from ocr_core.deadline import Deadline
-from ocr_core.engine import OcrEngine, PageImage
+from ocr_core.engine import OcrEngine, PageImage, PageWithPicture
+from ocr_core.errors import DeadlineExceeded, EngineError
 from ocr_core.layout import arranged, with_running_lines
 from ocr_core.limits import Limits
 from ocr_core.load import open_source
@@ -16,12 +17,16 @@ from ocr_core.load.source import PageSource
 from ocr_core.machine_readable_zone import with_right_zones
 from ocr_core.model import Document, EngineInfo, Page, PageReading
 from ocr_core.options import ONE_COLUMN, OcrOptions
+from ocr_core.picture_text import with_picture, without_picture
 from ocr_core.pixel_budget import PixelBudget
 from ocr_core.prepare.placement import Placement
 from ocr_core.prepare.prepared_image import placed_blocks
 
 # A3 at 300 dpi has 17 million: a larger page takes too much memory to lie and wait.
 _MAX_WAITING_PIXELS = 20_000_000
+# Of the time that is left for each page, for a picture on a page whose text is known; and the
+# seconds below which that is not worth the try.
+_PICTURES_SHARE, _LEAST_PICTURE_S = 0.5, 1.0
 
 
 class DocumentReader:
@@ -112,6 +117,8 @@ class DocumentReader:
                 deadline.check()
                 if isinstance(page, PageImage):
                     page = replace(page, pages_left=left)
+                elif isinstance(page, PageWithPicture):
+                    page = replace(page, picture=replace(page.picture, pages_left=left))
                 left -= 1
                 under_way.append(self._pool.submit(self._read_page, page, options, deadline))
                 most = self.workers + self._may_wait(page)
@@ -123,9 +130,10 @@ class DocumentReader:
             for future in under_way:
                 future.cancel()
 
-    def _may_wait(self, page: PageImage | Page) -> bool:
+    def _may_wait(self, page: PageImage | Page | PageWithPicture) -> bool:
         """Whether a page may lie decoded until a worker is free."""
-        pixels = page.image.width * page.image.height if isinstance(page, PageImage) else 0
+        image = page.picture if isinstance(page, PageWithPicture) else page
+        pixels = image.image.width * image.image.height if isinstance(image, PageImage) else 0
         return self.workers > 1 and pixels <= _MAX_WAITING_PIXELS
 
     def close(self) -> None:
@@ -134,10 +142,15 @@ class DocumentReader:
         self.engine.close()
 
     def _read_page(
-        self, image: PageImage | Page, options: OcrOptions, deadline: Deadline
+        self,
+        image: PageImage | Page | PageWithPicture,
+        options: OcrOptions,
+        deadline: Deadline,
     ) -> PageReading:
         if isinstance(image, Page):
             return PageReading(page=image)
+        if isinstance(image, PageWithPicture):
+            return self._read_picture(image, options, deadline)
         pixels = image.image.width * image.image.height
         with self._budget.room_for(pixels, deadline=deadline):
             started_s = time.perf_counter()
@@ -146,6 +159,29 @@ class DocumentReader:
             page = with_right_zones(_as_sent(page, image))
         ocr_ms = (time.perf_counter() - started_s) * 1000
         return PageReading(page=page, decode_ms=image.decode_ms, ocr_ms=ocr_ms)
+
+    def _read_picture(
+        self, found: PageWithPicture, options: OcrOptions, deadline: Deadline
+    ) -> PageReading:
+        """A page of the file's text with that of a picture on it.
+
+        Where that fails or is late, the text of the file is not lost for it, nor are the pages
+        that follow.
+        """
+        picture = found.picture
+        pixels = picture.image.width * picture.image.height
+        started_s = time.perf_counter()
+        seconds = _PICTURES_SHARE * deadline.remaining_s / picture.pages_left
+        if seconds < _LEAST_PICTURE_S:
+            return PageReading(page=without_picture(found), decode_ms=picture.decode_ms)
+        limit = Deadline.after(seconds)
+        try:
+            with self._budget.room_for(pixels, deadline=limit):
+                page = with_picture(found, self.engine.recognize(picture, options, deadline=limit))
+        except (DeadlineExceeded, EngineError, MemoryError):
+            page = without_picture(found)
+        ocr_ms = (time.perf_counter() - started_s) * 1000
+        return PageReading(page=page, decode_ms=picture.decode_ms, ocr_ms=ocr_ms)
 
 
 def _as_sent(page: Page, image: PageImage) -> Page:

@@ -88,9 +88,7 @@ class ChoosingEngine:
         took_s = time.monotonic() - started_s
         unread = passed_over(page.image, first)
         read, places = first, None
-        # Letters of a fax that was stretched are blurred: figures are seldom certain.
-        is_stretched = page.size is not None
-        if can_read_again and (unread or is_stretched or is_doubtful(page, first)):
+        if can_read_again and (unread or _is_read_twice(page) or is_doubtful(page, first)):
             seconds = _time_for_second(page, took_s, deadline)
             read, places = self._improved(page, options, first, unread, seconds)
         if has_unread_text(read, unread, places):
@@ -153,7 +151,7 @@ class ChoosingEngine:
             return first, None
         deadline = Deadline.after(seconds)
         try:
-            if page.size is not None or is_mostly_doubtful(first):
+            if _is_read_twice(page) or is_mostly_doubtful(first):
                 again = self.photos.recognize(page, options, deadline=deadline)
                 return with_numbers(again, first) if is_better(again, first) else first, None
             part = _part_in_doubt(page, first, unread)
@@ -162,6 +160,15 @@ class ChoosingEngine:
             return read, second.places
         except (DeadlineExceeded, EngineError, MemoryError):
             return first, None
+
+
+def _is_read_twice(page: PageImage) -> bool:
+    """Whether the surer of two readings is kept, however sure the first one is.
+
+    Letters of a fax that was stretched are blurred: figures are seldom certain. Of a line in a
+    picture there is hardly anything else to tell a right reading by, and it takes little time.
+    """
+    return page.size is not None or page.is_part
 
 
 def _part_in_doubt(page: PageImage, first: Page, unread: Sequence[BoundingBox]) -> PagePart:

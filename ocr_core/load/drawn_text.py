@@ -9,11 +9,14 @@ The sizes are those of print drawn at 72 dpi.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from PIL import Image, ImageChops
+
+from ocr_core.model import BoundingBox
 
 # Ink is this much darker than the mean of the pixels around it; 24 and 40 find as much.
 _CONTRAST = 32
@@ -34,12 +37,24 @@ _MIN_STROKES = 0.1
 _LETTERS = 1.2
 
 
-def count_letters(picture: Image.Image) -> int:
-    """About how many letters stand in a grey picture's lines of dark, level text."""
+class DrawnLine(NamedTuple):
+    """Where a line of text stands in a picture, in its pixels, and about how many letters."""
+
+    box: BoundingBox
+    letters: float
+
+
+def count_letters(lines: Iterable[DrawnLine]) -> int:
+    """About how many letters lines have."""
+    return round(sum(line.letters for line in lines))
+
+
+def drawn_lines(picture: Image.Image) -> list[DrawnLine]:
+    """The lines of dark, level text in a grey picture."""
     darkest, lightest = picture.getextrema()
     if darkest == lightest:
-        return 0
-    return round(sum(piece.letters for piece in _pieces(_ink(picture)) if piece.is_text))
+        return []
+    return [piece.line for piece in _pieces(_ink(picture)) if piece.is_text]
 
 
 def _ink(picture: Image.Image) -> Image.Image:
@@ -52,25 +67,38 @@ def _ink(picture: Image.Image) -> Image.Image:
 class _Piece:
     """Smeared ink that hangs together."""
 
-    __slots__ = ("area", "bottom", "left", "merged_into", "right", "strokes", "top")
+    __slots__ = (
+        "area",
+        "bottom",
+        "first",
+        "last",
+        "left",
+        "merged_into",
+        "right",
+        "strokes",
+        "top",
+    )
 
-    def __init__(self, top: int) -> None:
+    def __init__(self, top: int, first: int) -> None:
         self.left, self.right = 1 << 30, 0
+        # Among the rows that are looked at, and among all.
         self.top, self.bottom = top, top
+        self.first, self.last = first, first
         self.area = self.strokes = 0
         self.merged_into: _Piece | None = None
 
-    def add(self, run: "_Run", row: int) -> None:
+    def add(self, run: "_Run", row: int, number: int) -> None:
         """Take in a run of the row below, or beside what is there."""
         self.left, self.right = min(self.left, run.start), max(self.right, run.end)
         self.bottom = row + 1
+        self.last = number
         self.area += run.end - run.start
         self.strokes += run.strokes
 
     def merge(self, other: "_Piece") -> None:
         """Take in a piece that turned out to be a part of this one."""
         self.left, self.right = min(self.left, other.left), max(self.right, other.right)
-        self.top = min(self.top, other.top)
+        self.top, self.first = min(self.top, other.top), min(self.first, other.first)
         self.area += other.area
         self.strokes += other.strokes
         other.merged_into = self
@@ -96,10 +124,11 @@ class _Piece:
         )
 
     @property
-    def letters(self) -> float:
-        """How many letters a line of these measures has."""
+    def line(self) -> DrawnLine:
+        """What a line of these measures is."""
         width = self.right - self.left
-        return _LETTERS * width * width / self.area
+        box = BoundingBox(left=self.left, top=self.first, right=self.right, bottom=self.last + 1)
+        return DrawnLine(box, letters=_LETTERS * width * width / self.area)
 
 
 class _Run(NamedTuple):
@@ -113,7 +142,7 @@ class _Run(NamedTuple):
 def _pieces(ink: Image.Image) -> list[_Piece]:
     pieces: list[_Piece] = []
     above: list[tuple[_Run, _Piece]] = []
-    for row, pixels in enumerate(_rows(ink)):
+    for row, (number, pixels) in enumerate(_rows(ink)):
         here: list[tuple[_Run, _Piece]] = []
         first = 0
         for match in _RUN.finditer(pixels):
@@ -122,22 +151,22 @@ def _pieces(ink: Image.Image) -> list[_Piece]:
                 first += 1
             piece = _piece_above(run, above, first)
             if piece is None:
-                piece = _Piece(row)
+                piece = _Piece(row, number)
                 pieces.append(piece)
-            piece.add(run, row)
+            piece.add(run, row, number)
             here.append((run, piece))
         above = here
     return [piece for piece in pieces if piece.merged_into is None]
 
 
-def _rows(ink: Image.Image) -> Iterator[bytes]:
-    """The rows of pixels, those that repeat the one above left out: bars, and rules that go down.
+def _rows(ink: Image.Image) -> Iterator[tuple[int, bytes]]:
+    """The rows of pixels by their numbers, but for those that repeat the one above.
 
-    They are most rows of a table or a chart, and there are none like that in text.
+    Those are bars, and rules that go down: most rows of a table or a chart, and none of text.
     """
     data, width = ink.tobytes(), ink.width
-    rows = (data[start : start + width] for start in range(0, len(data), width))
-    return (row for row, _ in groupby(rows))
+    rows = ((start // width, data[start : start + width]) for start in range(0, len(data), width))
+    return (next(same) for _, same in groupby(rows, key=itemgetter(1)))
 
 
 def _piece_above(run: _Run, above: list[tuple[_Run, _Piece]], first: int) -> _Piece | None:

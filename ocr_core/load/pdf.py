@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
-from ocr_core.engine import PageImage
+from ocr_core.engine import PageImage, PageWithPicture
 from ocr_core.errors import EmptyPdf, PasswordRequired, UnreadablePdf, WrongPassword
 from ocr_core.layout import arranged
 from ocr_core.limits import MAX_EDGE_PIXELS, Limits
@@ -18,12 +18,13 @@ from ocr_core.load.damage import is_own_mistake
 from ocr_core.load.media_type import MediaType
 from ocr_core.load.page_selection import select_pages
 from ocr_core.load.pdf_annotations import Overlay, flatten, overlay_of
+from ocr_core.load.pdf_drawing import left_out
 from ocr_core.load.pdf_forms import check_forms
 from ocr_core.load.pdf_password import open_with_pdfium, open_with_qpdf
 from ocr_core.load.pdf_resolution import scan_dpi, user_units
-from ocr_core.load.pdf_text import read_text_layer
+from ocr_core.load.pdf_text import LayerText, read_text_layer
 from ocr_core.load.pdfium import LOCK
-from ocr_core.model import Page, TextSource
+from ocr_core.model import BoundingBox, Page, TextSource
 from ocr_core.options import OcrOptions, TextLayer
 
 # What Tesseract's documentation asks for, and what scanners give.
@@ -32,6 +33,9 @@ DEFAULT_DPI = 300
 _POINTS_PER_INCH = 72
 # A page smaller than a point or larger than a kilometre is damage, not paper.
 _PAGE_POINTS = (1.0, 3_000_000.0)
+# Around a part of a page that is read alone: letters may reach beyond the line that was found, and
+# engines want white around text.
+_RIM_INCHES = 0.15
 _NO_PAGES = "The PDF has no pages. Send a PDF with at least one page."
 
 
@@ -66,7 +70,7 @@ class PdfSource:
         """How many pages there are."""
         return self._page_count
 
-    def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
+    def pages(self, options: OcrOptions) -> Iterator[PageImage | Page | PageWithPicture]:
         """The pages asked for; see ``PageSource.pages``."""
         numbers = select_pages(self.page_count, options.page_ranges, self._limits)
         mended = check_forms(self._data, self._password, numbers)
@@ -95,7 +99,7 @@ class PdfSource:
             _show_fields(self._pdf)
         self._data, self._password = mended, None
 
-    def _page(self, number: int, options: OcrOptions) -> PageImage | Page:
+    def _page(self, number: int, options: OcrOptions) -> PageImage | Page | PageWithPicture:
         started_s = time.perf_counter()
         with LOCK:
             page = self._loaded(number)
@@ -126,7 +130,7 @@ class PdfSource:
         started_s: float,
         *,
         is_partial: bool,
-    ) -> PageImage | Page:
+    ) -> PageImage | Page | PageWithPicture:
         """The page's text, or its pixels; these where its text ``is_partial``."""
         unit = self._units.get(number, 1.0)
         dpi = self._dpi(page, number, unit * (options.dpi or DEFAULT_DPI))
@@ -143,9 +147,10 @@ class PdfSource:
                     dpi=round(dpi / unit, 2),
                     source=TextSource.TEXT_LAYER,
                     blocks=layer.blocks,
-                    has_unread_text=layer.has_unread_text,
                 )
-                return arranged(as_written, layer.drawing, has_words=False)
+                if layer.unread is None:
+                    return arranged(as_written, layer.drawing, has_words=False)
+                return _with_picture(page, as_written, layer, layer.unread, dpi)
         if not options.dpi:
             dpi = self._dpi(page, number, scan_dpi(page, dpi))
         image = _rasterise(page, dpi)
@@ -217,6 +222,28 @@ def _pixels(page: pypdfium2.PdfPage, dpi: float) -> tuple[int, int]:
     width, height = page.get_size()
     scale = dpi / _POINTS_PER_INCH
     return math.ceil(width * scale), math.ceil(height * scale)
+
+
+def _with_picture(
+    page: pypdfium2.PdfPage, as_written: Page, layer: LayerText, unread: BoundingBox, dpi: float
+) -> PageWithPicture:
+    """The page with the part that is ``unread``, drawn without the text that is known."""
+    started_s = time.perf_counter()
+    with left_out(layer.texts):
+        whole = _rasterise(page, dpi)
+    rim = round(_RIM_INCHES * dpi)
+    box = (
+        max(unread.left - rim, 0),
+        max(unread.top - rim, 0),
+        min(unread.right + rim, whole.width),
+        min(unread.bottom + rim, whole.height),
+    )
+    image = whole.crop(box)
+    decode_ms = (time.perf_counter() - started_s) * 1000
+    picture = PageImage(
+        as_written.number, image, dpi=as_written.dpi, decode_ms=decode_ms, is_part=True
+    )
+    return PageWithPicture(as_written, picture, box[0], box[1], layer.drawing)
 
 
 def _rasterise(page: pypdfium2.PdfPage, dpi: float) -> Image.Image:

@@ -9,7 +9,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
-from ocr_core.load.drawn_text import count_letters
+from ocr_core.load.drawn_text import DrawnLine, drawn_lines
 from ocr_core.model import BoundingBox
 
 # A4 has half of this at 72 dpi, which is a pixel a point; larger than A3 is drawn coarser.
@@ -33,7 +33,7 @@ class PageDrawing:
             size: width and height in pixels that boxes refer to.
         """
         whole = _draw(page)
-        with _left_out(texts):
+        with left_out(texts):
             self.without_text = _draw(page)
         ink = ImageChops.difference(whole, self.without_text).point(_INK)
         self._text_ink = ink.tobytes()
@@ -49,9 +49,20 @@ class PageDrawing:
         rows = range(top * self._width, bottom * self._width, self._width)
         return any(self._text_ink.find(b"\xff", row + left, row + right) >= 0 for row in rows)
 
-    def count_other_letters(self) -> int:
-        """About how many letters are there to be read that are not of the text."""
-        return count_letters(self.without_text)
+    def other_lines(self) -> list[DrawnLine]:
+        """The lines that are there to be read and are not of the text, in pixels of the page."""
+        return [
+            DrawnLine(self._on_page(line.box), line.letters)
+            for line in drawn_lines(self.without_text)
+        ]
+
+    def _on_page(self, box: BoundingBox) -> BoundingBox:
+        return BoundingBox(
+            left=math.floor(box.left / self._across),
+            top=math.floor(box.top / self._down),
+            right=math.ceil(box.right / self._across),
+            bottom=math.ceil(box.bottom / self._down),
+        )
 
 
 def _draw(page: pypdfium2.PdfPage) -> Image.Image:
@@ -67,7 +78,7 @@ def _draw(page: pypdfium2.PdfPage) -> Image.Image:
 
 
 @contextmanager
-def _left_out(texts: Sequence[Any]) -> Iterator[None]:
+def left_out(texts: Sequence[Any]) -> Iterator[None]:
     """The page without these objects, for as long as this lasts."""
     for text in texts:
         pdfium.FPDFPageObj_SetIsActive(text, False)

@@ -21,8 +21,8 @@ A layer is believed (``text_layer=auto``) when all of these hold:
   its text looks the same where it stands;
 - the page drawn without its text shows no other text: lines of ``_MAX_OTHER_LETTERS``
   letters, or of half as many as the layer has, are a scan, whatever it is painted with.
-  Rules, frames, charts, photographs and a logo are not lines of text. A line or two
-  (``_SOME_OTHER_LETTERS``) are left, and the page is said to need a review.
+  Rules, frames, charts, photographs and a logo are not lines of text. Where a line or two
+  (``_SOME_OTHER_LETTERS``) are, that part of the page is to be read beside its text.
 
 The few words that are hidden on a page that is believed are left out; but letters that
 cannot be drawn, for their font is not in the file, are not hidden: reading would not see
@@ -34,11 +34,12 @@ Words outside what is shown of the page are left out in any case.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2
 from PIL.Image import Image
 
+from ocr_core.load.drawn_text import count_letters
 from ocr_core.load.pdf_characters import are_sound, character_codes
 from ocr_core.load.pdf_drawing import PageDrawing
 from ocr_core.load.pdf_leaning import leaned
@@ -74,17 +75,19 @@ _WordLine = list[_ShownWord]
 
 
 class LayerText(NamedTuple):
-    """The text of a page, and whether it shows a line or two besides that were not read."""
+    """The text of a page, and where it shows a line or two besides."""
 
     blocks: tuple[Block, ...]
-    has_unread_text: bool = False
+    unread: BoundingBox | None = None
     drawing: Image | None = None
     """What the page shows besides the text, 8-bit grey, at a pixel a point or less."""
+    texts: Sequence[Any] = ()
+    """The handles of its text objects."""
 
 
 class _Belief(NamedTuple):
     lines: Sequence[_WordLine]
-    has_unread_text: bool = False
+    unread: BoundingBox | None = None
     drawing: Image | None = None
 
 
@@ -108,7 +111,7 @@ def read_text_layer(
         lines = list(_lines_on_page(words_by_line(text_page, codes), Placement(page, size)))
     believed = _Belief(lines) if even_if_unsound else _believed(lines, page, objects, size)
     return believed and LayerText(
-        _blocks(believed.lines), believed.has_unread_text, believed.drawing
+        _blocks(believed.lines), believed.unread, believed.drawing, objects.texts
     )
 
 
@@ -150,13 +153,17 @@ def _believed(
     shown_count = _count_letters(shown)
     if shown_count < letter_count * (1 - _MAX_HIDDEN):
         return None
-    other_count = drawing.count_other_letters()
+    others = drawing.other_lines()
+    other_count = count_letters(others)
     if other_count > min(_MAX_OTHER_LETTERS, shown_count / 2):
         return None
     kept = _without_overprint([line for line in shown if line])
     if kept is None:
         return None
-    return _Belief(kept, other_count >= _SOME_OTHER_LETTERS, drawing.without_text)
+    unread = None
+    if other_count >= _SOME_OTHER_LETTERS:
+        unread = BoundingBox.around(line.box for line in others)
+    return _Belief(kept, unread, drawing.without_text)
 
 
 def _without_overprint(lines: Sequence[_WordLine]) -> Sequence[_WordLine] | None:

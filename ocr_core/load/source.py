@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol, Self
 
-from ocr_core.engine import PageImage
+from ocr_core.engine import PageImage, PageWithPicture
 from ocr_core.load.media_type import MediaType
 from ocr_core.model import Page
 from ocr_core.options import OcrOptions
@@ -28,8 +28,8 @@ class PageSource(AbstractContextManager["PageSource"], Protocol):
         """
         ...
 
-    def pages(self, options: OcrOptions) -> Iterator[PageImage | Page]:
-        """The pages asked for, in order, one at a time: decoded, or already as text.
+    def pages(self, options: OcrOptions) -> Iterator[PageImage | Page | PageWithPicture]:
+        """The pages asked for, in order, one at a time: decoded, or already as text, or both.
 
         Raises:
             TooManyPages: more are asked for than the limit.

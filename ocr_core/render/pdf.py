@@ -36,6 +36,7 @@ from ocr_core.load.frames import page_frames
 from ocr_core.load.image_file import open_image
 from ocr_core.load.pdf_password import Opened, open_with_qpdf
 from ocr_core.model import Document, Page, TextSource
+from ocr_core.page_layout import PlacedWord, build_blocks
 from ocr_core.render.annotation_text import without_annotation_text
 from ocr_core.render.glyphless_font import GlyphlessFont
 from ocr_core.render.invisible_text import remove_invisible_text
@@ -67,7 +68,11 @@ def render(document: Document, original: bytes, password: str | None = None) -> 
         for pdf_page, page in zip(pdf.pages, document.pages, strict=True):
             if page.source is TextSource.OCR:
                 remove_invisible_text(pdf, pdf_page)
+                if page.blocks:
+                    hide_from_search(pdf_page)
                 _add_text(pdf_page, page, font)
+            else:
+                _add_text(pdf_page, _recognised(page), font)
         font.finish()
         return _saved(pdf, encryption)
 
@@ -150,6 +155,13 @@ def _damaged() -> UnreadablePdf:
     )
 
 
+def _recognised(page: Page) -> Page:
+    """The page without the words that stand in the file, where they are found already."""
+    lines = ([word for word in line.words if word.confidence is not None] for line in page.lines)
+    words = (PlacedWord(0, 0, number, word) for number, line in enumerate(lines) for word in line)
+    return page.model_copy(update={"blocks": build_blocks(words)})
+
+
 def _add_text(pdf_page: pikepdf.Page, page: Page, font: GlyphlessFont) -> None:
     """Put the text under the page's content.
 
@@ -158,7 +170,6 @@ def _add_text(pdf_page: pikepdf.Page, page: Page, font: GlyphlessFont) -> None:
     """
     if not page.blocks:
         return
-    hide_from_search(pdf_page)
     to_points = _pixels_to_points(pdf_page, page)
     page = without_annotation_text(page, pdf_page, to_points)
     matrix = " ".join(f"{value:.6f}" for value in to_points)

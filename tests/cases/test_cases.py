@@ -26,7 +26,7 @@ MAY_BE_REFUSED = {"disc-tiff-planar16", "disc-tiff-uint32"}
 # Where some text is right in any order.
 IN_ANY_ORDER = {"partial-ruled-table"}
 # Where doubt that is said is right, too.
-MAY_BE_IN_DOUBT = {"layer-picture-text", "mrz"}
+MAY_BE_IN_DOUBT = {"mrz"}
 # A page whose layout is kept.
 WITH_LAYOUT = {"code-indentation": "format=text&layout=true"}
 # Characters of the right text that may be written in another way.

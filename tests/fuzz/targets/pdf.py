@@ -1,6 +1,7 @@
 """PDF files: opened, their text taken out where it is sound, drawn where it is not."""
 
 from ocr_core import Limits, OcrOptions, PageImage, TextLayer
+from ocr_core.engine import PageWithPicture
 from ocr_core.errors import OcrError
 from ocr_core.load import MediaType, open_source
 
@@ -17,7 +18,9 @@ def try_bytes(data: bytes) -> None:
                 if source.media_type is not MediaType.PDF:
                     return
                 for page in source.pages(options):
-                    if isinstance(page, PageImage):
+                    if isinstance(page, PageWithPicture):
+                        width, height = page.picture.image.size
+                    elif isinstance(page, PageImage):
                         width, height = page.image.size
                     else:
                         width, height = page.width, page.height

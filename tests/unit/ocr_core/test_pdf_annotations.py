@@ -20,6 +20,7 @@ from ocr_core import (
     Word,
     render_document,
 )
+from ocr_core.engine import PageWithPicture
 from ocr_core.load import open_source
 from tests.pdfs import helvetica, save, text_pdf
 from tests.unit.ocr_core.render.documents import document_of
@@ -30,7 +31,7 @@ TEXT = "\n".join(LINES)
 _BOX = (300, 300, 500, 340)
 
 
-def read(data: bytes) -> PageImage | Page:
+def read(data: bytes) -> PageImage | Page | PageWithPicture:
     """The first page, as text or as a picture."""
     with open_source(data, limits=Limits()) as source:
         return next(iter(source.pages(OcrOptions())))

@@ -5,9 +5,9 @@ import io
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
-from PIL import Image, ImageDraw, ImageFont
 
 from ocr_core import Limits, OcrOptions, Page, PageImage
+from ocr_core.engine import PageWithPicture
 from ocr_core.load import open_source
 from tests.pdfs import helvetica, mapped_font, save, text_pdf
 
@@ -28,7 +28,7 @@ def page_of(content: str, font: Dictionary | None = None, pdf: pikepdf.Pdf | Non
     return save(pdf)
 
 
-def read(data: bytes, **options: object) -> PageImage | Page:
+def read(data: bytes, **options: object) -> PageImage | Page | PageWithPicture:
     """The first page, as text or as a picture."""
     with open_source(data, limits=Limits()) as source:
         return next(iter(source.pages(OcrOptions.model_validate(options))))
@@ -143,24 +143,3 @@ def test_a_letter_of_which_nothing_is_known_is_read_from_the_pixels() -> None:
     line = "The harbour office is open for the ships of the town and for all that come by sea. "
     content = f"BT /F1 8 Tf 20 700 Td ({line * 2}) Tj 0 -20 Td (The o~ce is shut.) Tj ET"
     assert isinstance(read(page_of(content, font, pdf)), PageImage)
-
-
-@pytest.mark.parametrize("has_text", [True, False])
-def test_a_line_of_text_in_a_picture_asks_for_review(*, has_text: bool) -> None:
-    """It is not in the page's text; a picture without letters is no reason."""
-    picture = Image.new("L", (900, 120), 255)
-    draw = ImageDraw.Draw(picture)
-    if has_text:
-        font = ImageFont.load_default(size=44)
-        draw.text((20, 30), "IBAN GB00 ALDR 4471 0093 8820 17", fill=0, font=font)
-    else:
-        draw.rectangle((20, 20, 880, 100), fill=90)
-    pdf = pikepdf.open(io.BytesIO(text_pdf(["Both parties have read the terms of this page."] * 5)))
-    image = pdf.make_stream(picture.tobytes(), Type=Name.XObject, Subtype=Name.Image)
-    image.Width, image.Height = picture.size
-    image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
-    pdf.pages[0].Resources.XObject = Dictionary(Im=image)
-    pdf.pages[0].contents_add(b"q 300 0 0 40 72 400 cm /Im Do Q")
-    page = read(save(pdf))
-    assert isinstance(page, Page)
-    assert page.has_unread_text == page.needs_review == has_text

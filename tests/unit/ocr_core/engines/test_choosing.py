@@ -2,6 +2,7 @@
 
 import dataclasses
 import time
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -309,10 +310,11 @@ def test_it_goes_by_the_name_of_tesseract() -> None:
     assert not engine.is_warm
 
 
-def test_a_page_that_was_stretched_is_read_by_both() -> None:
-    """The letters of a fax are blurred: what is surer as a whole is kept, however sure it was."""
+@pytest.mark.parametrize("what", [{"size": (100, 50)}, {"is_part": True}])
+def test_a_page_that_was_stretched_and_a_part_are_read_by_both(what: dict[str, Any]) -> None:
+    """What is surer as a whole is kept, however sure the first one was."""
     tesseract, photos = FakeEngine("one", 97), FakeEngine("two", 99)
     engine = ChoosingEngine(tesseract, photos)
-    stretched = dataclasses.replace(IMAGE, size=(100, 50))
-    read = engine.recognize(stretched, OcrOptions(), deadline=Deadline.after(60))
+    page = dataclasses.replace(IMAGE, **what)
+    read = engine.recognize(page, OcrOptions(), deadline=Deadline.after(60))
     assert (read.engine, photos.calls) == ("two", 1)

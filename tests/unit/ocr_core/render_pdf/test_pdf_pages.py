@@ -1,5 +1,6 @@
 """PDF in, PDF out: its own pages, untouched, with the text where it is shown."""
 
+import dataclasses
 import io
 import math
 
@@ -12,6 +13,7 @@ from PIL import Image, ImageChops
 from ocr_core import Line, OutputFormat, Page, TextSource, render_document
 from ocr_core.errors import PasswordRequired, UnreadablePdf, WrongPassword
 from ocr_core.load.pdfium import LOCK
+from ocr_core.page_layout import line_of
 
 from .documents import document_of, line_at, page_of
 from .originals import DPI, DRAWING, add_page, helvetica, pdf_of, saved
@@ -132,7 +134,8 @@ def test_pages_with_text_of_their_own_get_no_second_layer() -> None:
     own = b"BT /F 20 Tf 50 300 Td (Own text) Tj ET"
     original = pdf_of(own, DRAWING)
     line = line_at("Own text", 200)
-    first = read_page(original, line).model_copy(update={"source": TextSource.TEXT_LAYER})
+    words = [dataclasses.replace(word, confidence=None) for word in line.words]
+    first = read_page(original, line_of(words)).model_copy(update={"source": TextSource.TEXT_LAYER})
     made = searchable(original, first, read_page(original, line_at("Read text", 100), number=2))
     assert [part.split() for part in poppler_text(made).split("\f")] == [
         ["Own", "text"],
