@@ -25,6 +25,9 @@ _TEXT_OF_FIRST, _TEXT_OF_SECOND = 90.0, 30.0
 _WORD_OF_FIRST, _LETTERS_OF_A_WORD = 20.0, 3
 # Two engines that are so sure of different numbers dispute them.
 _SURE_NUMBER = 90.0
+# Of signs that one engine has beside a word of the other's: how many, since a box has a rim, and
+# their share of the room for as many letters.
+_LEAST_MORE, _ROOM = 2, 0.8
 # White, in heights of a line, that is wider than a space: ink there was passed over.
 _WIDEST_SPACE = 1.2
 # A box of the second engine is so many times as high as the line in it, within these limits; what
@@ -191,7 +194,10 @@ def _at_place(
                 yield _Kept(word, False, line)
     elif len(ours) == len(theirs):
         for one, other in zip(_sorted(ours), _sorted(theirs), strict=True):
-            if _is_second_right([one.word], [other.word]):
+            if _has_more(other.word, one.word):
+                box = BoundingBox.around([one.word.box, other.word.box])
+                yield _Kept(replace(other.word, box=box), True, one.line)
+            elif _is_second_right([one.word], [other.word]):
                 # Tables and headings are told by Tesseract's boxes, which are close.
                 yield _Kept(replace(other.word, box=one.word.box), True, one.line)
             else:
@@ -229,6 +235,19 @@ def _in_order(words: Sequence[Word]) -> list[Word]:
     box = BoundingBox.around(word.box for word in words)
     is_upright = box.bottom - box.top > box.right - box.left
     return sorted(words, key=lambda word: _extent(word.box, is_upright))
+
+
+def _has_more(word: Word, other: Word) -> bool:
+    """Whether it is the other word with signs beside it, and with the room that they take.
+
+    Tesseract leaves quotation marks out where there are several, and is sure of the rest.
+    """
+    more = len(word.text) - len(other.text)
+    if more < _LEAST_MORE or other.text not in word.text:
+        return False
+    letter = (other.box.right - other.box.left) / len(other.text)
+    room = (word.box.right - word.box.left) - (other.box.right - other.box.left)
+    return room >= _ROOM * more * letter and (word.confidence or 0.0) >= _DOUBTFUL_WORD
 
 
 def _is_second_right(ours: Sequence[Word], theirs: Sequence[Word]) -> bool:

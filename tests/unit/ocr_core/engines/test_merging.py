@@ -121,6 +121,18 @@ def test_a_number_is_not_parted_at_its_comma() -> None:
     assert texts(merged(first, part(second), looked_at=[PAGE])) == ["end.", "The"]
 
 
+def test_signs_that_tesseract_leaves_out_beside_a_word_are_added() -> None:
+    """Where there is room for them: Tesseract is sure of the letters, and leaves their ink out."""
+    first = page("one", [word("Sum", 30, width=30, confidence=96)])
+    wide = page("two", [word('"""Sum', 0, width=60, confidence=99)])
+    read = merged(first, part(wide), looked_at=[PAGE])
+    assert [(each.text, each.box.left) for line in read.lines for each in line.words] == [
+        ('"""Sum', 0)
+    ]
+    narrow = page("two", [word('"""Sum', 28, width=34, confidence=99)])
+    assert texts(merged(first, part(narrow), looked_at=[PAGE])) == ["Sum"]
+
+
 def test_an_accent_that_the_second_engine_leaves_out_stays() -> None:
     """Its model knows the letter without it, and is sure."""
     first = page("one", [word("lâcher", 0, confidence=40)])
