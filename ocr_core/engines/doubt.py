@@ -18,7 +18,7 @@ _UNREAD_INK = 0.3
 _DIGITS = 0.15
 # Of a page's characters, the share in words that are not doubtful below which nothing of it is
 # taken for certain: a photograph, a page on its side.
-_LEAST_CERTAIN = 0.75
+_LEAST_CERTAIN = 0.8
 # Without a second engine's view of it, what has signs of text is some if it is not small beside
 # what was read: that share of its area.
 _MUCH = 0.1
