@@ -33,6 +33,8 @@ _WIDEST_SPACE = 1.2
 # A box of the second engine is so many times as high as the line in it, within these limits; what
 # is higher is another print.
 _LEAST_RIM, _MOST_RIM = 1.15, 2.0
+# The share of the longer of two words that is beside the other if they are the same one.
+_SAME_LENGTH = 0.5
 # The share of a word that is within a line, or a region, for it to be of it.
 _WITHIN = 0.5
 
@@ -136,13 +138,10 @@ def with_numbers(second: Page, first: Page) -> Page:
         first: Tesseract's of the same page.
     """
     words = [placed.word for placed in _placed(second)]
-    found = [
-        placed.word
-        for placed in _placed(first)
-        if _is_number(placed.word)
-        and not any(overlap(placed.word.box, word.box) for word in words)
-        and any(_are_beside(placed.word.box, word.box) for word in words)
-    ]
+    numbers = [placed.word for placed in _placed(first) if _is_number(placed.word)]
+    places = places_of([word.box for word in numbers], [word.box for word in words])
+    alone = [numbers[number] for place in places if not place.second for number in place.first]
+    found = [word for word in alone if any(_are_beside(word.box, other.box) for other in words)]
     if not found:
         return second
     line_count = len(second.lines)
@@ -192,7 +191,7 @@ def _at_place(
             is_digit = is_alone and word.text.isdigit()
             if (word.confidence or 0.0) >= _TEXT_OF_SECOND or is_digit:
                 yield _Kept(word, False, line)
-    elif len(ours) == len(theirs):
+    elif _are_pairs(ours, theirs):
         for one, other in zip(_sorted(ours), _sorted(theirs), strict=True):
             if _has_more(other.word, one.word):
                 box = BoundingBox.around([one.word.box, other.word.box])
@@ -206,6 +205,23 @@ def _at_place(
         yield from (_Kept(word, False, line) for word, line, _ in theirs)
     else:
         yield from (_Kept(word, True, line) for word, line, _ in ours)
+
+
+def _are_pairs(ours: Sequence[_Placed], theirs: Sequence[_Placed]) -> bool:
+    """Whether both readings part the place alike: each word covers one of the other."""
+    if len(ours) == len(theirs) == 1:
+        return True
+    return len(ours) == len(theirs) and all(
+        _is_as_long(one.word.box, other.word.box)
+        for one, other in zip(_sorted(ours), _sorted(theirs), strict=True)
+    )
+
+
+def _is_as_long(one: BoundingBox, other: BoundingBox) -> bool:
+    """Whether half of the longer one, at least, is beside the other."""
+    is_upright = one.bottom - one.top > one.right - one.left
+    (start, end), (low, high) = _extent(one, is_upright), _extent(other, is_upright)
+    return min(end, high) - max(start, low) >= _SAME_LENGTH * max(end - start, high - low)
 
 
 def _is_noise(word: Word, part: PartialPage, looked_at: Sequence[BoundingBox]) -> bool:

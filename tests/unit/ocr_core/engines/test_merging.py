@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from ocr_core import Block, BoundingBox, Line, Page, Paragraph, Word
 from ocr_core.engines.merging import is_read, merged, with_numbers
 from ocr_core.engines.page_part import PartialPage
@@ -119,6 +121,30 @@ def test_a_number_is_not_parted_at_its_comma() -> None:
     first = page("one", [word("end.", 0, width=40), word("The", 45, width=40)])
     second = page("two", [word("end.The", 0, width=85, confidence=99)])
     assert texts(merged(first, part(second), looked_at=[PAGE])) == ["end.", "The"]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "text"),
+    [
+        ((("New", 80), ("YorkCity", 91)), (("NewYork", 97), ("City", 85)), "NewYorkCity"),
+        ((("New", 96), ("YorkCity", 40)), (("NewYork", 70), ("City", 90)), "NewYorkCity"),
+        ((("12", 60), ("345,00", 97)), (("12345", 96), (",00", 40)), "12345,00"),
+    ],
+)
+def test_words_that_end_at_other_spaces_are_not_mixed(
+    ours: Sequence[tuple[str, float]], theirs: Sequence[tuple[str, float]], text: str
+) -> None:
+    """Each reading has as many words: no part of them is doubled or lost."""
+
+    def words(parts: Sequence[tuple[str, float]]) -> list[Word]:
+        left, made = 0, []
+        for each, confidence in parts:
+            made.append(word(each, left, width=20 * len(each), confidence=confidence))
+            left += 20 * len(each)
+        return made
+
+    first, second = page("one", words(ours)), page("two", words(theirs))
+    assert "".join(texts(merged(first, part(second), looked_at=[PAGE]))) == text
 
 
 def test_signs_that_tesseract_leaves_out_beside_a_word_are_added() -> None:
