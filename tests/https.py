@@ -2,6 +2,7 @@
 
 import ssl
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ class Receiver:
     statuses: list[int] = field(default_factory=lambda: [204])
     """Of the answers to come; the last one stays."""
     headers: dict[str, str] = field(default_factory=dict)
+    thinks_s: float = 0.0
+    """Before it answers."""
     received: list[Message] = field(default_factory=list)
 
     @property
@@ -70,6 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
         receiver: Receiver = self.server.receiver  # type: ignore[attr-defined]
         body = self.rfile.read(int(self.headers["Content-Length"]))
         receiver.received.append(Message(self.path, dict(self.headers), body))
+        time.sleep(receiver.thinks_s)
         statuses = receiver.statuses
         self.send_response(statuses.pop(0) if len(statuses) > 1 else statuses[0])
         for name, value in receiver.headers.items():

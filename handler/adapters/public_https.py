@@ -3,6 +3,7 @@
 import http.client
 import socket
 import ssl
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -14,7 +15,8 @@ from urllib.parse import urlsplit
 from botocore.httpsession import get_cert_path
 
 Address: TypeAlias = IPv4Address | IPv6Address
-# Seconds until a connection has to stand, and until the whole exchange has to be over.
+# Seconds until a connection has to stand, whatever number of addresses is tried, and from then on
+# until the whole exchange has to be over.
 _CONNECT_S = 5.0
 _LIMIT_S = 10.0
 # Global unicast. What is outside may lead to any IPv4 address: ::ffff:0:0/96, 64:ff9b::/96.
@@ -114,13 +116,16 @@ class _Connection(http.client.HTTPSConnection):
         super().__init__(host, port, context=context)
         self._addresses = addresses
         self._tls = context
+        self._limit_s = limit_s
         # Time-outs of sockets are for each piece that is received, and pieces can be small.
         self._timer = Timer(limit_s, self._cut)
         self._timer.daemon = True
 
     def connect(self) -> None:
+        reached = self._reach()
+        reached.settimeout(self._limit_s)
         self.sock = self._tls.wrap_socket(
-            self._reach(), server_hostname=self.host, do_handshake_on_connect=False
+            reached, server_hostname=self.host, do_handshake_on_connect=False
         )
         self._timer.start()
         self.sock.do_handshake()
@@ -131,9 +136,13 @@ class _Connection(http.client.HTTPSConnection):
 
     def _reach(self) -> socket.socket:
         failed = OSError("no address")
+        end = time.monotonic() + _CONNECT_S
         for address in self._addresses:
+            left_s = end - time.monotonic()
+            if left_s <= 0:
+                break
             try:
-                return socket.create_connection((address, self.port), _CONNECT_S)
+                return socket.create_connection((address, self.port), left_s)
             except OSError as error:
                 failed = error
         raise failed

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from handler.adapters import public_https
 from handler.adapters.public_https import (
     Address,
     AddressRefused,
@@ -145,6 +146,35 @@ def test_a_host_that_is_not_there_is_no_answer(url: str) -> None:
     """Nobody listens, or nobody has the name."""
     with pytest.raises(NoAnswer):
         PublicHttps(allows=is_loopback).post(url, b"{}", {})
+
+
+def test_an_answer_may_take_longer_than_a_connection(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A receiver that works on the message before it answers is waited for."""
+    monkeypatch.setattr(public_https, "_CONNECT_S", 0.2)
+    receiver.thinks_s = 0.6
+    https = PublicHttps(context=receiver.context, allows=is_loopback, limit_s=20)
+    assert https.post(receiver.url, b"{}", {}) == 204
+
+
+def test_many_addresses_take_no_longer_than_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name may have as many as its owner likes, and none of them may answer."""
+    now_s, waited_s = 0.0, []
+
+    def silent(_: tuple[str, int], timeout_s: float) -> socket.socket:
+        nonlocal now_s
+        waited_s.append(timeout_s)
+        now_s += min(timeout_s, 2.0)
+        raise TimeoutError
+
+    found = [(0, 0, 0, "", (f"8.8.8.{last}", 443)) for last in range(40)]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+    monkeypatch.setattr(socket, "create_connection", silent)
+    monkeypatch.setattr("handler.adapters.public_https.time.monotonic", lambda: now_s)
+    with pytest.raises(NoAnswer):
+        PublicHttps().post("https://many.example/", b"{}", {})
+    assert waited_s == [5.0, 3.0, 1.0]
 
 
 def test_a_host_that_says_nothing_is_given_up() -> None:
