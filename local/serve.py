@@ -40,7 +40,7 @@ def main() -> None:
 
     ``HOST``, ``PORT``, ``S3_PORT`` and ``OCR_API_TOKEN`` may be set.
     """
-    host = os.environ.get("HOST") or _LOOPBACK
+    host = _host()
     port, s3_port = _port("PORT", 8000), _port("S3_PORT", 9000)
     token = os.environ.get("OCR_API_TOKEN") or secrets.token_urlsafe(32)
     environment = {"DEADLINE_S": _DEADLINE_S, **os.environ, "OCR_API_TOKEN": token}
@@ -91,6 +91,15 @@ def _serve(services: Services, listening: socket.socket) -> None:
         timeout_keep_alive=_KEEP_ALIVE_S,
     )
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _host() -> str:
+    """The address to listen on; a name, which some shells and conda put there, is not asked for."""
+    host = os.environ.get("HOST", "")
+    try:
+        return str(ip_address(host))
+    except ValueError:
+        return _LOOPBACK
 
 
 def _port(name: str, default: int) -> int:

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -182,6 +183,14 @@ def test_a_host_lets_other_machines_in(services: Services) -> None:
         assert s3
         with pytest.raises(requests.ConnectionError):
             requests.get(f"http://127.0.0.2:{s3[1]}", timeout=10)
+
+
+def test_a_host_that_is_a_name_is_not_taken_for_a_wish(services: Services) -> None:
+    """Some shells set HOST to the name of the machine, and conda to that of a compiler."""
+    with running({"HOST": socket.gethostname()}) as server:
+        assert "Warning" not in server.printed.text
+        with pytest.raises(requests.ConnectionError):
+            _healthz(server, "127.0.0.2")
 
 
 def test_a_host_of_another_machine_is_refused() -> None:
