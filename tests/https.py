@@ -51,13 +51,13 @@ class Receiver:
 @contextmanager
 def receiving(folder: Path) -> Iterator[Receiver]:
     """A receiver while it runs."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
+    server = _Server(("127.0.0.1", 0), _Handler)
     certificate = _certificate(folder)
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(certificate)
     server.socket = tls.wrap_socket(server.socket, server_side=True)
     receiver = Receiver(server.server_port, ssl.create_default_context(cafile=certificate))
-    server.receiver = receiver  # type: ignore[attr-defined]
+    server.receiver = receiver
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
@@ -68,9 +68,14 @@ def receiving(folder: Path) -> Iterator[Receiver]:
         server.server_close()
 
 
+class _Server(ThreadingHTTPServer):
+    receiver: Receiver
+
+
 class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
-        receiver: Receiver = self.server.receiver  # type: ignore[attr-defined]
+        assert isinstance(self.server, _Server)
+        receiver = self.server.receiver
         body = self.rfile.read(int(self.headers["Content-Length"]))
         receiver.received.append(Message(self.path, dict(self.headers), body))
         time.sleep(receiver.thinks_s)

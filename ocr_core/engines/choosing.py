@@ -12,9 +12,10 @@ from ocr_core.engines.doubt import (
     is_better,
     is_doubtful,
     is_mostly_doubtful,
+    is_read,
     usual_height,
 )
-from ocr_core.engines.merging import is_read, merged, with_numbers
+from ocr_core.engines.merging import merged, with_numbers
 from ocr_core.engines.missing_letters import lacks_letters
 from ocr_core.engines.page_part import PagePart, PartEngine
 from ocr_core.errors import DeadlineExceeded, EngineError, InvalidOption

@@ -1,11 +1,11 @@
 """Whether a reading of Tesseract's is in doubt, and where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from statistics import median
 
 from ocr_core.engine import PageImage
-from ocr_core.engines.merging import is_doubtful_word, likely_characters
-from ocr_core.engines.same_place import area, overlap
+from ocr_core.engines.same_place import area, extent, overlap, share_within
+from ocr_core.engines.word_choice import is_doubtful_word, likely_characters
 from ocr_core.model import BoundingBox, Page, Word
 from ocr_core.unread_ink import unread_ink
 
@@ -24,6 +24,9 @@ _LEAST_CERTAIN = 0.8
 _MUCH = 0.1
 # Around what is in doubt, in heights of it: a line that it is part of has to be found.
 _AROUND = 4.0
+# The share of a word within a line for it to be of it, and white, in heights of a line, that is
+# wider than a space: ink there was passed over.
+_WITHIN, _WIDEST_SPACE = 0.5, 1.2
 
 
 def is_doubtful(image: PageImage, page: Page) -> bool:
@@ -40,6 +43,29 @@ def is_mostly_doubtful(page: Page) -> bool:
     words = [word for line in page.lines for word in line.words]
     certain = sum(len(word.text) for word in words if not is_doubtful_word(word))
     return certain < _LEAST_CERTAIN * sum(len(word.text) for word in words) or not words
+
+
+def is_read(line: BoundingBox, words: Iterable[Word]) -> bool:
+    """Whether words that are not doubtful stand all along a line that was found.
+
+    Args:
+        line: where it is.
+        words: those of the first reading.
+    """
+    inside = [word for word in words if share_within(word.box, line) >= _WITHIN]
+    if not inside or any(is_doubtful_word(word) for word in inside):
+        return False
+    is_upright = line.bottom - line.top > line.right - line.left
+    start, end, height = (
+        (line.top, line.bottom, line.right - line.left)
+        if is_upright
+        else (line.left, line.right, line.bottom - line.top)
+    )
+    for low, high in sorted(extent(word.box, is_upright) for word in inside):
+        if low - start > _WIDEST_SPACE * height:
+            return False
+        start = max(start, high)
+    return end - start <= _WIDEST_SPACE * height
 
 
 def is_better(again: Page, first: Page) -> bool:

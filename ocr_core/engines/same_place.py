@@ -80,3 +80,8 @@ def _common(one: BoundingBox, other: BoundingBox) -> int:
     width = min(one.right, other.right) - max(one.left, other.left)
     height = min(one.bottom, other.bottom) - max(one.top, other.top)
     return max(0, width) * max(0, height)
+
+
+def extent(box: BoundingBox, is_upright: bool) -> tuple[int, int]:
+    """From where to where a box reaches along its line, which runs down if it is upright."""
+    return (box.top, box.bottom) if is_upright else (box.left, box.right)

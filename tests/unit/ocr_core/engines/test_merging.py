@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from ocr_core import Block, BoundingBox, Line, Page, Paragraph, Word
-from ocr_core.engines.merging import is_read, merged, with_numbers
+from ocr_core.engines.doubt import is_read
+from ocr_core.engines.merging import merged, with_numbers
 from ocr_core.engines.page_part import PartialPage
 
 LINE = BoundingBox(left=0, top=0, right=300, bottom=20)
